@@ -1,0 +1,165 @@
+import { cdk8s, javascript } from 'projen';
+
+/** The rooms of lib/, each with the rooms it may import (architecture: core <- domain rooms <- analysis, testing <- cli, pulumi). */
+const ARROWS: Record<string, string[]> = {
+  core: [],
+  platform: ['core'],
+  serverless: ['core'],
+  mesh: ['core'],
+  eventing: ['core'],
+  observability: ['core'],
+  delivery: ['core'],
+  analysis: ['core'],
+  testing: ['core', 'analysis'],
+  pulumi: ['core', 'analysis', 'entry'],
+  cli: ['core', 'analysis', 'entry'],
+  entry: ['core', 'platform', 'serverless', 'mesh', 'eventing', 'observability', 'delivery', 'analysis', 'testing'],
+};
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-serverless-mesh',
+  description: 'Typed constructs for event-driven, serverless applications in a service mesh: Knative, Istio and Prometheus-operator resources that work together.',
+  author: 'The cdk8s-serverless-mesh authors',
+  authorAddress: 'https://github.com/cdk8s-serverless-mesh',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk8s-serverless-mesh/cdk8s-serverless-mesh.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'The cdk8s-serverless-mesh authors',
+  defaultReleaseBranch: 'main',
+  keywords: ['cdk8s', 'knative', 'istio', 'prometheus', 'serverless', 'service-mesh', 'eventing', 'kubernetes', 'pulumi'],
+  stability: 'experimental',
+
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  projenVersion: '0.103.25',
+  projenrcTs: true,
+  jsiiVersion: '~5.9.0',
+  typescriptVersion: '~5.9.0',
+  cdk8sVersion: '2.70.26',
+  constructsVersion: '10.4.2',
+  peerDeps: ['cdk8s-plus-28@^2.5.6'],
+  peerDependencyOptions: { pinnedDevDependency: false },
+  devDeps: [
+    '@kubernetes/client-node@~1.3.0',
+    '@lezer/common@^1',
+    '@prometheus-io/lezer-promql@^0.315.0',
+    '@types/node@^20',
+    'ajv@^8',
+    'ajv-formats@^3',
+    'cdk8s@2.70.26',
+    'cdk8s-cli@^2',
+    'cdk8s-plus-28@2.5.6',
+    'constructs@10.4.2',
+    'eslint-plugin-boundaries@^5',
+    'tsx@^4',
+    'yaml@^2',
+  ],
+
+  srcdir: 'lib',
+  libdir: 'build/lib',
+  entrypoint: 'build/lib/index.js',
+  entrypointTypes: 'build/lib/index.d.ts',
+  artifactsDirectory: 'dist',
+  docgenFilePath: 'API.md',
+  tsconfig: {
+    compilerOptions: { rootDir: '.', outDir: 'build' },
+    include: ['lib/**/*.ts', 'imports/**/*.ts'],
+  },
+  excludeTypescript: ['lib/pulumi/**', 'lib/cli/**', 'test/**', 'examples/**', 'scripts/**', 'bench/**', 'build/**', 'dist/**'],
+  publishToPypi: {
+    distName: 'cdk8s-serverless-mesh',
+    module: 'cdk8s_serverless_mesh',
+  },
+
+  jestOptions: {
+    jestVersion: '^29',
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    coverage: false,
+    junitReporting: false,
+    jestConfig: {
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/'],
+      modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'],
+      moduleNameMapper: {
+        '^cdk8s-serverless-mesh$': '<rootDir>/lib/index.ts',
+        '^cdk8s-serverless-mesh/imports/(.*)$': '<rootDir>/imports/$1.ts',
+      },
+    },
+  },
+  tsJestOptions: { transformOptions: { diagnostics: false } },
+
+  eslintOptions: {
+    dirs: ['lib', 'test', 'scripts', 'examples', 'bench'],
+    fileExtensions: ['.ts'],
+    ignorePatterns: ['imports/', 'build/', 'dist/', 'node_modules/', '*.js', '*.d.ts', '!.projenrc.ts'],
+  },
+  github: false,
+  release: false,
+  depsUpgrade: false,
+  sampleCode: false,
+});
+
+// a newer release of this resolver ships bindings that a clean install does not find
+project.package.addField('overrides', { 'unrs-resolver': '1.11.1' });
+project.package.addField('exports', {
+  '.': { types: './build/lib/index.d.ts', default: './build/lib/index.js' },
+  './imports/*': { types: './build/imports/*.d.ts', default: './build/imports/*.js' },
+  './imports/schemas/*': './imports/schemas/*',
+  './.jsii': './.jsii',
+  './package.json': './package.json',
+});
+
+project.eslint?.addPlugins('boundaries');
+project.eslint?.addOverride({
+  files: ['lib/**/*.ts'],
+  rules: {
+    'import/no-cycle': ['error'],
+  },
+});
+const eslintFile = project.tryFindObjectFile('.eslintrc.json');
+eslintFile?.addOverride('settings.boundaries/elements', [
+  { type: 'entry', pattern: 'lib/index.ts', mode: 'file' },
+  ...Object.keys(ARROWS).filter(room => room !== 'entry').map(room => ({ type: room, pattern: `lib/${room}` })),
+  { type: 'imports', pattern: 'imports/*.ts', mode: 'file' },
+]);
+project.eslint?.addRules({
+  '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true, ignoreRegExpLiterals: true }],
+  'boundaries/element-types': ['error', {
+    default: 'disallow',
+    message: '${file.type} must not import ${dependency.type}: arrows go core <- rooms <- analysis, testing <- cli, pulumi',
+    rules: [
+      ...Object.entries(ARROWS).map(([room, allowed]) => ({ from: [room], allow: [...allowed, room, 'imports'] })),
+    ],
+  }],
+});
+project.eslint?.allowDevDeps('test/**');
+project.eslint?.allowDevDeps('scripts/**');
+project.eslint?.allowDevDeps('bench/**');
+project.eslint?.allowDevDeps('examples/**');
+
+for (const pattern of ['/build/', '/.tmp/']) project.addGitIgnore(pattern);
+for (const pattern of ['!/build/imports/', '!/build/imports/**/*.js', '!/build/imports/**/*.d.ts', '/imports/*.ts', '!/imports/schemas/', '/scripts/', '/examples/', '/bench/', '/docs/', '/.ci/']) {
+  project.addPackageIgnore(pattern);
+}
+
+const script = (name: string, description: string, exec: string, receiveArgs = true) =>
+  project.addTask(name, { description, exec, receiveArgs });
+script('import', 'Generates imports/ from a folder of CRDs and the core schemas', 'tsx scripts/import/run.ts');
+script('examples', 'Synthesizes every example into dist/examples/', 'tsx scripts/examples.ts');
+script('test:cluster', 'Applies every example to a real API server', 'tsx test/cluster/run.ts');
+const lint = script('lint', 'Lints without changing a file', 'eslint --ext .ts --max-warnings 0 lib test scripts examples bench .projenrc.ts', false);
+lint.env('ESLINT_USE_FLAT_CONFIG', 'false');
+const types = script('types', 'Type-checks tests, scripts, examples', 'tsc --noEmit -p tsconfig.dev.json', false);
+const docs = script('docs', 'Compiles the code of docs/ and README.md', 'tsx scripts/docs.ts');
+const api = script('api', 'Checks that API.md is what the sources give', 'tsx scripts/api.ts');
+
+const test = project.testTask;
+test.reset();
+test.spawn(project.compileTask);
+test.spawn(types);
+test.spawn(lint);
+test.spawn(api);
+test.spawn(docs);
+test.exec('jest --ci', { receiveArgs: true });
+
+project.synth();

@@ -1,0 +1,3 @@
+import './attach';
+
+export {};

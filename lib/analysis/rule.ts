@@ -1,0 +1,39 @@
+import { ClusterProfile } from '../core/cluster-profile';
+import { Problem, ProblemReport, Severity, toProblem } from '../core/problem';
+import { ManifestModel, ModelObject } from './model';
+
+/** One refusal, decided on manifests alone, so that it holds for constructs, raw objects and patches alike. */
+export interface Rule {
+  /** Stable code. */
+  readonly code: string;
+  /** What it is about, in a few words. */
+  readonly title: string;
+  /** Why the real system refuses it, or why it cannot work, with the source. */
+  readonly explanation: string;
+  /** How much it matters; an error unless said otherwise. */
+  readonly severity?: Severity;
+  /** Codes of other tools for the same. */
+  readonly peers?: string[];
+  /** Looks at everything and reports what it finds. */
+  check(context: RuleContext): void;
+}
+
+/** What a finding says beyond what its rule says. */
+export type Finding = Omit<ProblemReport, 'code' | 'severity' | 'peers' | 'path'>;
+
+/** What a rule sees and how it reports. */
+export class RuleContext {
+  public readonly problems: Problem[] = [];
+
+  constructor(public readonly rule: Rule, public readonly model: ManifestModel) {}
+
+  /** The profile that holds where an object was written. */
+  public profile(object: ModelObject): ClusterProfile {
+    return ClusterProfile.of(object.construct);
+  }
+
+  public report(object: ModelObject, finding: Finding): void {
+    const { code, severity, peers } = this.rule;
+    this.problems.push(toProblem(object.construct, { ...finding, code, severity, peers, path: object.path }));
+  }
+}

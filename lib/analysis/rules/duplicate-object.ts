@@ -1,0 +1,27 @@
+import { Rule } from '../rule';
+import { groupOf } from '../model';
+
+export const duplicateObject: Rule = {
+  code: 'SM0002',
+  title: 'two objects with one identity',
+  explanation: 'Group, kind, namespace and name identify an object in the API server. Of two objects with the same identity the one applied last '
+    + 'silently replaces the other.',
+  check(context) {
+    const owners = new Map<string, string>();
+    for (const object of context.model.objects) {
+      const { apiVersion, kind, metadata } = object.manifest;
+      const identity = [groupOf(apiVersion), kind, metadata.namespace ?? '', metadata.name ?? ''].join('/');
+      const owner = owners.get(identity);
+      if (owner === undefined) {
+        owners.set(identity, object.path);
+      } else {
+        context.report(object, {
+          field: 'metadata.name',
+          value: metadata.name,
+          reason: `${owner} already writes the ${kind} of this name${metadata.namespace ? ` in namespace ${metadata.namespace}` : ''}, so one would overwrite the other`,
+          fix: 'give one of them another name or namespace, or declare it once and pass the construct around',
+        });
+      }
+    }
+  },
+};

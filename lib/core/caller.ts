@@ -1,0 +1,65 @@
+import { IConstruct } from 'constructs';
+import { ClusterProfile } from './cluster-profile';
+import { MeshMembership } from './mesh-mode';
+
+/** How the mesh sees the source of a request. */
+export class MeshIdentity {
+  /** The pods that run under one service account. */
+  public static serviceAccount(namespace: string, name: string): MeshIdentity {
+    return new MeshIdentity(namespace, name);
+  }
+
+  /** Every pod of a namespace. */
+  public static anyIn(namespace: string): MeshIdentity {
+    return new MeshIdentity(namespace);
+  }
+
+  private constructor(
+    /** Namespace of the pods. */
+    public readonly namespace: string,
+    /** Their service account; undefined stands for every pod of the namespace. */
+    public readonly serviceAccountName?: string,
+  ) {}
+}
+
+/** Something that sends requests and can be named in a grant. */
+export interface ICaller {
+  /** How the mesh sees the requests that it sends. */
+  readonly meshIdentity: MeshIdentity;
+  /** Whether its pods are in the mesh; a caller outside has no identity that a policy could name. */
+  readonly meshMembership: MeshMembership;
+  /** What messages call it. */
+  readonly callerName: string;
+}
+
+/** Callers that are no construct of the app. */
+export class Caller implements ICaller {
+  /** Every pod of a namespace in the mesh. */
+  public static namespace(name: string): Caller {
+    return new Caller(MeshIdentity.anyIn(name), `namespace ${name}`);
+  }
+
+  /** The pods in the mesh that run under a service account of the cluster. */
+  public static serviceAccount(namespace: string, name: string): Caller {
+    return new Caller(MeshIdentity.serviceAccount(namespace, name), `service account ${namespace}/${name}`);
+  }
+
+  /** The gateway through which requests come from outside of the cluster. */
+  public static ingressGateway(scope: IConstruct): Caller {
+    const gateway = ClusterProfile.of(scope).publicGateway;
+    return new Caller(MeshIdentity.serviceAccount(gateway.serviceNamespace, gateway.serviceAccount), 'the ingress gateway');
+  }
+
+  /** The data planes of Knative Eventing, which deliver events. */
+  public static eventing(scope: IConstruct): Caller {
+    const profile = ClusterProfile.of(scope);
+    return new Caller(MeshIdentity.anyIn(profile.knativeEventingNamespace), 'the event delivery of Knative',
+      profile.knativeEventingInMesh ? MeshMembership.SIDECAR : MeshMembership.OUTSIDE);
+  }
+
+  private constructor(
+    public readonly meshIdentity: MeshIdentity,
+    public readonly callerName: string,
+    public readonly meshMembership: MeshMembership = MeshMembership.SIDECAR,
+  ) {}
+}

@@ -1,0 +1,302 @@
+import { Duration } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { AutoscalerSettings, RevisionSettings } from './autoscaler-settings';
+import { EventingFeature } from './eventing-feature';
+import { FeatureSetting, FeatureState } from './feature-state';
+import { GatewayReference, IngressClass } from './gateway-reference';
+import { MeshMembership, MeshMode } from './mesh-mode';
+import { MonitoringSettings } from './monitoring-settings';
+import { ServingFeature } from './serving-feature';
+import { atLeast, IstioVersion, KnativeVersion, KubernetesVersion, PrometheusOperatorVersion } from './versions';
+
+/** A namespace that exists in the cluster and is not part of the app. */
+export interface ExistingNamespace {
+  /** Its name. */
+  readonly name: string;
+  /** Whether its pods are in the mesh. */
+  readonly mesh: MeshMembership;
+}
+
+/** What the app may rely on in the cluster it is deployed to. */
+export interface ClusterProfileProps {
+  /** @default KubernetesVersion.V1_34 */
+  readonly kubernetes?: KubernetesVersion;
+
+  /** @default KnativeVersion.V1_23 */
+  readonly knativeServing?: KnativeVersion;
+
+  /** @default KnativeVersion.V1_22 */
+  readonly knativeEventing?: KnativeVersion;
+
+  /** @default IstioVersion.V1_29, with which net-istio is tested */
+  readonly istio?: IstioVersion;
+
+  /** @default PrometheusOperatorVersion.V0_93 */
+  readonly prometheusOperator?: PrometheusOperatorVersion;
+
+  /** @default MeshMode.SIDECAR */
+  readonly mesh?: MeshMode;
+
+  /**
+   * Whether Istio's CNI plug-in sets up redirection, so that pods need no privileged init container.
+   * @default true
+   */
+  readonly istioCni?: boolean;
+
+  /**
+   * Whether Knative's own pods (activator, autoscaler, controller) are in the mesh. STRICT mTLS needs it.
+   * @default true unless the mesh mode is NONE
+   */
+  readonly knativeServingInMesh?: boolean;
+
+  /**
+   * Whether the broker data planes in the eventing namespace are in the mesh. STRICT mTLS on a subscriber needs it.
+   * @default true unless the mesh mode is NONE
+   */
+  readonly knativeEventingInMesh?: boolean;
+
+  /** @default 'knative-serving' */
+  readonly knativeServingNamespace?: string;
+
+  /** @default 'knative-eventing' */
+  readonly knativeEventingNamespace?: string;
+
+  /**
+   * Namespace of the mesh-wide configuration.
+   * @default 'istio-system'
+   */
+  readonly istioNamespace?: string;
+
+  /** @default 'cluster.local' */
+  readonly clusterDomain?: string;
+
+  /** @default 'cluster.local' */
+  readonly trustDomain?: string;
+
+  /** @default IngressClass.ISTIO */
+  readonly ingressClass?: IngressClass;
+
+  /** @default - `knative-ingress-gateway` in front of `istio-ingressgateway` in `istio-system` */
+  readonly publicGateway?: GatewayReference;
+
+  /** @default - `knative-local-gateway` on the same pods */
+  readonly localGateway?: GatewayReference;
+
+  /**
+   * Feature flags of Knative Serving that differ from their defaults.
+   * @default - what Knative ships
+   */
+  readonly servingFeatures?: FeatureSetting[];
+
+  /**
+   * Feature flags of Knative Eventing that differ from their defaults.
+   * @default - what Knative ships
+   */
+  readonly eventingFeatures?: FeatureSetting[];
+
+  /** @default - what Knative ships */
+  readonly autoscaler?: AutoscalerSettings;
+
+  /** @default - what Knative ships */
+  readonly revision?: RevisionSettings;
+
+  /** @default - a kube-prometheus-stack of that name in `monitoring` */
+  readonly monitoring?: MonitoringSettings;
+
+  /**
+   * Namespaces that exist and are not part of the app.
+   * @default - none are known
+   */
+  readonly namespaces?: ExistingNamespace[];
+}
+
+const PROFILE = Symbol.for('cdk8s-serverless-mesh.profile');
+
+/**
+ * What the app may rely on in the cluster: versions, mesh mode, feature flags, bounds, domains, selectors.
+ * Set it on the app or on any scope; constructs read the nearest one above them.
+ */
+export class ClusterProfile {
+  /** Istio with sidecars and the CNI plug-in, Knative behind net-istio. */
+  public static sidecar(props: ClusterProfileProps = {}): ClusterProfile {
+    return new ClusterProfile({ ...props, mesh: MeshMode.SIDECAR });
+  }
+
+  /** Istio in ambient mode. */
+  public static ambient(props: ClusterProfileProps = {}): ClusterProfile {
+    return new ClusterProfile({ ...props, mesh: MeshMode.AMBIENT });
+  }
+
+  /** Knative without a mesh, behind Kourier unless another networking layer is named. */
+  public static withoutMesh(props: ClusterProfileProps = {}): ClusterProfile {
+    return new ClusterProfile({ ingressClass: IngressClass.KOURIER, ...props, mesh: MeshMode.NONE });
+  }
+
+  /** The profile that holds for a construct: the nearest one set above it, or the default. */
+  public static of(scope: IConstruct): ClusterProfile {
+    for (let at: IConstruct | undefined = scope; at; at = at.node.scope) {
+      const profile = (at as unknown as { [PROFILE]?: ClusterProfile })[PROFILE];
+      if (profile) return profile;
+    }
+    return DEFAULT_PROFILE;
+  }
+
+  /** Version of Kubernetes. */
+  public readonly kubernetes: KubernetesVersion;
+  /** Version of Knative Serving. */
+  public readonly knativeServing: KnativeVersion;
+  /** Version of Knative Eventing. */
+  public readonly knativeEventing: KnativeVersion;
+  /** Version of Istio. */
+  public readonly istio: IstioVersion;
+  /** Version of the Prometheus operator. */
+  public readonly prometheusOperator: PrometheusOperatorVersion;
+  /** How the mesh carries traffic. */
+  public readonly mesh: MeshMode;
+  /** Whether Istio's CNI plug-in is installed. */
+  public readonly istioCni: boolean;
+  /** Whether Knative Serving's own pods are in the mesh. */
+  public readonly knativeServingInMesh: boolean;
+  /** Whether Knative Eventing's own pods are in the mesh. */
+  public readonly knativeEventingInMesh: boolean;
+  /** Namespace of Knative Serving. */
+  public readonly knativeServingNamespace: string;
+  /** Namespace of Knative Eventing. */
+  public readonly knativeEventingNamespace: string;
+  /** Namespace of the mesh-wide configuration. */
+  public readonly istioNamespace: string;
+  /** DNS suffix of the cluster. */
+  public readonly clusterDomain: string;
+  /** Trust domain of mesh identities. */
+  public readonly trustDomain: string;
+  /** Networking layer of Knative. */
+  public readonly ingressClass: IngressClass;
+  /** Gateway that serves hosts from outside. */
+  public readonly publicGateway: GatewayReference;
+  /** Gateway that serves cluster-local hosts. */
+  public readonly localGateway: GatewayReference;
+
+  private readonly props: ClusterProfileProps;
+
+  constructor(props: ClusterProfileProps = {}) {
+    this.props = props;
+    this.kubernetes = props.kubernetes ?? KubernetesVersion.V1_34;
+    this.knativeServing = props.knativeServing ?? KnativeVersion.V1_23;
+    this.knativeEventing = props.knativeEventing ?? KnativeVersion.V1_22;
+    this.istio = props.istio ?? IstioVersion.V1_29;
+    this.prometheusOperator = props.prometheusOperator ?? PrometheusOperatorVersion.V0_93;
+    this.mesh = props.mesh ?? MeshMode.SIDECAR;
+    this.istioCni = props.istioCni ?? true;
+    this.knativeServingInMesh = props.knativeServingInMesh ?? this.mesh !== MeshMode.NONE;
+    this.knativeEventingInMesh = props.knativeEventingInMesh ?? this.mesh !== MeshMode.NONE;
+    this.knativeServingNamespace = props.knativeServingNamespace ?? 'knative-serving';
+    this.knativeEventingNamespace = props.knativeEventingNamespace ?? 'knative-eventing';
+    this.istioNamespace = props.istioNamespace ?? 'istio-system';
+    this.clusterDomain = props.clusterDomain ?? 'cluster.local';
+    this.trustDomain = props.trustDomain ?? 'cluster.local';
+    this.ingressClass = props.ingressClass ?? IngressClass.ISTIO;
+    const istioGatewayPods = {
+      namespace: this.knativeServingNamespace,
+      serviceNamespace: this.istioNamespace,
+      serviceAccount: 'istio-ingressgateway-service-account',
+    };
+    this.publicGateway = props.publicGateway ?? { ...istioGatewayPods, name: 'knative-ingress-gateway', serviceName: 'istio-ingressgateway' };
+    this.localGateway = props.localGateway ?? { ...istioGatewayPods, name: 'knative-local-gateway', serviceName: 'knative-local-gateway' };
+  }
+
+  /** Makes this the profile of a scope and of everything below it. */
+  public applyTo(scope: IConstruct): void {
+    Object.defineProperty(scope, PROFILE, { value: this, configurable: true });
+  }
+
+  /** A profile that differs from this one in some properties. */
+  public with(changes: ClusterProfileProps): ClusterProfile {
+    return new ClusterProfile({ ...this.props, ...changes });
+  }
+
+  /** The state of a feature flag of Knative Serving in this cluster. */
+  public servingFeature(feature: ServingFeature): FeatureState {
+    return this.props.servingFeatures?.find(setting => setting.key === feature.key)?.state ?? feature.defaultState;
+  }
+
+  /** The state of a feature flag of Knative Eventing in this cluster. */
+  public eventingFeature(feature: EventingFeature): FeatureState {
+    return this.props.eventingFeatures?.find(setting => setting.key === feature.key)?.state ?? feature.defaultState;
+  }
+
+  /** The autoscaler's defaults and bounds, every one filled in. */
+  public get autoscaler(): AutoscalerSettings {
+    return {
+      enableScaleToZero: true,
+      initialScale: 1,
+      allowZeroInitialScale: false,
+      minScale: 0,
+      maxScale: 0,
+      maxScaleLimit: 0,
+      concurrencyTarget: 100,
+      requestsPerSecondTarget: 200,
+      targetUtilization: 70,
+      targetBurstCapacity: 211,
+      stableWindow: Duration.seconds(60),
+      scaleToZeroGracePeriod: Duration.seconds(30),
+      ...this.props.autoscaler,
+    };
+  }
+
+  /** A revision's defaults and bounds, every one filled in. */
+  public get revision(): RevisionSettings {
+    return {
+      timeout: Duration.seconds(300),
+      maxTimeout: Duration.seconds(600),
+      containerConcurrency: 0,
+      maxContainerConcurrency: 1000,
+      allowUnlimitedConcurrency: true,
+      ...this.props.revision,
+    };
+  }
+
+  /** What the monitoring stack selects, every setting filled in. */
+  public get monitoring(): MonitoringSettings {
+    const monitorLabels = this.props.monitoring?.monitorLabels ?? { release: 'kube-prometheus-stack' };
+    return {
+      ruleLabels: monitorLabels,
+      dashboardLabels: { grafana_dashboard: '1' },
+      namespace: 'monitoring',
+      outsideMesh: true,
+      scrapeInterval: Duration.seconds(30),
+      ...this.props.monitoring,
+      monitorLabels,
+    };
+  }
+
+  /** Namespaces that exist outside of the app. */
+  public get namespaces(): ExistingNamespace[] {
+    return [...this.props.namespaces ?? []];
+  }
+
+  /** How workloads of this cluster join the mesh when nothing else is said. */
+  public get defaultMembership(): MeshMembership {
+    switch (this.mesh) {
+      case MeshMode.SIDECAR: return MeshMembership.SIDECAR;
+      case MeshMode.AMBIENT: return MeshMembership.AMBIENT;
+      default: return MeshMembership.OUTSIDE;
+    }
+  }
+
+  /** The fully qualified host of a Service: short names resolve in another namespace than one thinks. */
+  public serviceHost(name: string, namespace: string): string {
+    return `${name}.${namespace}.svc.${this.clusterDomain}`;
+  }
+
+  /** The identity of a service account as Istio's policies spell it (without `spiffe://`). */
+  public principal(namespace: string, serviceAccount: string): string {
+    return `${this.trustDomain}/ns/${namespace}/sa/${serviceAccount}`;
+  }
+
+  /** Whether the cluster's Istio is this release or newer. */
+  public istioAtLeast(version: IstioVersion): boolean {
+    return atLeast(this.istio, version);
+  }
+}
+
+const DEFAULT_PROFILE = new ClusterProfile();

@@ -1,0 +1,17 @@
+export * from './activator-strategy';
+export * from './autoscaler-settings';
+export { Caller, ICaller, MeshIdentity } from './caller';
+export * from './cluster-profile';
+export { GrantOptions, HttpMethod } from './edges';
+export * from './event-sink';
+export * from './eventing-feature';
+export * from './feature-state';
+export * from './gateway-reference';
+export { IKnativeWorkload } from './knative-workload';
+export * from './mesh-mode';
+export * from './monitorable';
+export * from './monitoring-settings';
+export { Problem, Severity } from './problem';
+export * from './serving-feature';
+export { IstioVersion, KnativeVersion, KubernetesVersion, PrometheusOperatorVersion } from './versions';
+export { IWorkload, WorkloadKind } from './workload';

@@ -1,0 +1,103 @@
+import { IConstruct } from 'constructs';
+
+/** How much a problem matters. */
+export enum Severity {
+  /** The real system refuses it, or it cannot work. Stops synth. */
+  ERROR = 'error',
+  /** Accepted by the real system, but it does not do what it says. */
+  WARNING = 'warning',
+  /** Advice. */
+  INFO = 'info',
+}
+
+/** What is wrong, where, why, and what to do instead. */
+export interface Problem {
+  /** Stable code, `SM` and four digits. */
+  readonly code: string;
+
+  /**
+   * How much it matters.
+   * @default Severity.ERROR
+   */
+  readonly severity?: Severity;
+
+  /** Path of the construct that the user wrote. */
+  readonly path: string;
+
+  /**
+   * The property or manifest field that is wrong.
+   * @default - the construct as a whole
+   */
+  readonly field?: string;
+
+  /**
+   * The value found there, as text. Never a secret.
+   * @default - the field is missing, or its value does not matter
+   */
+  readonly value?: string;
+
+  /** Why it cannot work. */
+  readonly reason: string;
+
+  /** What to write instead. */
+  readonly fix: string;
+
+  /**
+   * Codes that other tools give to the same problem (`IST0101`, `KIA0601`, ...).
+   * @default - no other tool reports it
+   */
+  readonly peers?: string[];
+}
+
+/** What a producer knows of a problem; the path is the construct it is registered on unless it names another. */
+export interface ProblemReport {
+  readonly code: string;
+  readonly severity?: Severity;
+  readonly path?: string;
+  readonly field?: string;
+  readonly value?: unknown;
+  readonly reason: string;
+  readonly fix: string;
+  readonly peers?: string[];
+}
+
+type Producer = () => ProblemReport[];
+const PRODUCERS = Symbol.for('cdk8s-serverless-mesh.problems');
+
+/** Registers checks on a construct; they run together with all others when the app is validated. */
+export function reportProblems(construct: IConstruct, producer: Producer): void {
+  const holder = construct as unknown as { [PRODUCERS]?: Producer[] };
+  if (!holder[PRODUCERS]) {
+    Object.defineProperty(construct, PRODUCERS, { value: [] });
+  }
+  holder[PRODUCERS]!.push(producer);
+}
+
+/** All problems that the constructs of a tree report, in tree order. */
+export function collectProblems(root: IConstruct): Problem[] {
+  const found: Problem[] = [];
+  for (const construct of root.node.findAll()) {
+    for (const producer of (construct as unknown as { [PRODUCERS]?: Producer[] })[PRODUCERS] ?? []) {
+      found.push(...producer().map(report => toProblem(construct, report)));
+    }
+  }
+  return found;
+}
+
+export function toProblem(construct: IConstruct, report: ProblemReport): Problem {
+  const { value, path, ...rest } = report;
+  return { ...rest, path: path ?? construct.node.path, ...value === undefined ? {} : { value: asText(value) } };
+}
+
+/** One line a person can act on; the path comes first because it says where to look. */
+export function formatProblem(problem: Problem): string {
+  const severity = problem.severity && problem.severity !== Severity.ERROR ? ` (${problem.severity})` : '';
+  const where = problem.field ? ` ${problem.field}${problem.value === undefined ? '' : ` = ${problem.value}`}:` : '';
+  const peers = problem.peers?.length ? ` (also ${problem.peers.join(', ')})` : '';
+  return `[${problem.path}] ${problem.code}${severity}${where} ${problem.reason}. Fix: ${problem.fix}.${peers}`;
+}
+
+function asText(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : JSON.stringify(value) ?? String(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}

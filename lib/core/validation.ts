@@ -1,0 +1,41 @@
+import { IConstruct } from 'constructs';
+import { collectProblems, formatProblem, Problem, Severity } from './problem';
+import { whileRendered } from './rendering';
+
+type Analyzer = (root: IConstruct) => Problem[];
+const ANALYZERS: Analyzer[] = [];
+const ATTACHED = Symbol.for('cdk8s-serverless-mesh.validation');
+
+/** Adds checks over everything that an app will write. */
+export function registerAnalyzer(analyzer: Analyzer): void {
+  ANALYZERS.push(analyzer);
+}
+
+/** Has an app checked as a whole before anything leaves the process, whichever class of app it is. */
+export function attachValidation(root: IConstruct): void {
+  if (ATTACHED in root) return;
+  Object.defineProperty(root, ATTACHED, { value: true });
+  root.node.addValidation({
+    validate: () => problemsOf(root).filter(isError).map(formatProblem),
+  });
+}
+
+/** Every problem of an app, of any severity. */
+export function problemsOf(root: IConstruct): Problem[] {
+  return whileRendered(root, () => distinct([
+    ...collectProblems(root),
+    ...ANALYZERS.flatMap(analyzer => analyzer(root)),
+  ]));
+}
+
+export function isError(problem: Problem): boolean {
+  return (problem.severity ?? Severity.ERROR) === Severity.ERROR;
+}
+
+function distinct(problems: Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(problem => {
+    const text = formatProblem(problem);
+    return !seen.has(text) && seen.add(text);
+  });
+}

@@ -1,0 +1,2 @@
+export * from './core';
+import './analysis';

@@ -1,0 +1,59 @@
+import { Schema } from './crds';
+import { fieldName } from './naming';
+
+/** Stands in a prepared schema for "any other field"; polish.ts turns it into an index signature. */
+export const OPEN_MARKER = 'anyOtherFieldMarker';
+
+/** A schema that cdk8s renders without loss, and the real keys of the fields that had to be given another one for that. */
+export interface PreparedSchema {
+  readonly schema: Schema;
+  readonly aliases: ReadonlyMap<string, string>;
+}
+
+export function prepare(schema: Schema): PreparedSchema {
+  const aliases = new Map<string, string>();
+  return { schema: prepareNode(structuredClone(schema), aliases), aliases };
+}
+
+function prepareNode(node: Schema, aliases: Map<string, string>): Schema {
+  // cdk8s would make a Date of it, which its own ApiObject then refuses to render
+  if (node.format === 'date-time') delete node.format;
+  // a combination constrains what `properties` already declare; cdk8s would take some of them for union types
+  for (const keyword of ['allOf', 'anyOf', 'not', 'oneOf']) delete node[keyword];
+  if (node['x-kubernetes-int-or-string']) return { anyOf: [{ type: 'integer' }, { type: 'string' }] };
+  if (node.enum && losesValues(node.enum)) delete node.enum;
+  if (node.items) node.items = prepareNode(node.items, aliases);
+  if (typeof node.additionalProperties === 'object') node.additionalProperties = prepareNode(node.additionalProperties, aliases);
+  if (!node.properties) return node;
+
+  const fields = Object.entries(node.properties);
+  const used = new Set(fields.map(([key]) => key).filter(key => camel(key) === key));
+  node.properties = {};
+  for (const [key, field] of fields) {
+    const name = key === camel(key) || !used.has(camel(key)) ? key : alias(key, aliases);
+    used.add(camel(key));
+    node.properties[name] = prepareNode(field, aliases);
+  }
+  // an interface without fields would render nothing, free-form objects are `any`
+  if (fields.length === 0) delete node.properties;
+  else if (node['x-kubernetes-preserve-unknown-fields']) node.properties[OPEN_MARKER] = {};
+  return node;
+}
+
+/** Two keys that differ only in case or separators get one name from cdk8s, and the second key is then lost. */
+function camel(key: string): string {
+  return fieldName(key);
+}
+
+function alias(key: string, aliases: Map<string, string>): string {
+  const letters = 'abcdefghijklmnopqrstuvwxyz';
+  const name = `aliasedField${letters[aliases.size].toUpperCase()}`;
+  aliases.set(name, key);
+  return name;
+}
+
+/** cdk8s leaves out empty values and all but the first of those that differ only in case. */
+function losesValues(values: readonly unknown[]): boolean {
+  const folded = new Set(values.map(value => String(value).toLowerCase()));
+  return folded.has('') || folded.size < values.length;
+}
