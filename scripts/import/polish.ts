@@ -53,9 +53,9 @@ function renderer(block: string, renames: Renames): string {
   const changed = [...renames.values()].filter(({ key, name }) => key !== name).map(({ key, name }) => `${name}: '${key}'`);
   return [
     `export function toJson_${type}(obj: ${type} | undefined): Record<string, any> | undefined {`,
-    '  return obj === undefined ? undefined : render(obj, {',
+    '  return obj ? render(obj, {',
     ...fields,
-    changed.length > 0 ? `  }, { ${changed.join(', ')} });` : '  });',
+    changed.length > 0 ? `  }, { ${changed.join(', ')} }) : obj;` : '  }) : obj;',
     '}',
   ].join('\n');
 }

@@ -27,11 +27,12 @@ function prepareNode(node: Schema, aliases: Map<string, string>): Schema {
   if (!node.properties) return node;
 
   const fields = Object.entries(node.properties);
-  const used = new Set(fields.map(([key]) => key).filter(key => camel(key) === key));
+  const used = new Set(fields.map(([key]) => key).filter(key => fieldName(key) === key));
   node.properties = {};
   for (const [key, field] of fields) {
-    const name = key === camel(key) || !used.has(camel(key)) ? key : alias(key, aliases);
-    used.add(camel(key));
+    // two keys that differ in case or separators alone get one name from cdk8s, and the second is lost
+    const name = key === fieldName(key) || !used.has(fieldName(key)) ? key : alias(key, aliases);
+    used.add(fieldName(key));
     node.properties[name] = prepareNode(field, aliases);
   }
   // an interface without fields would render nothing, free-form objects are `any`
@@ -40,14 +41,8 @@ function prepareNode(node: Schema, aliases: Map<string, string>): Schema {
   return node;
 }
 
-/** Two keys that differ only in case or separators get one name from cdk8s, and the second key is then lost. */
-function camel(key: string): string {
-  return fieldName(key);
-}
-
 function alias(key: string, aliases: Map<string, string>): string {
-  const letters = 'abcdefghijklmnopqrstuvwxyz';
-  const name = `aliasedField${letters[aliases.size].toUpperCase()}`;
+  const name = `aliasedField${'x'.repeat(aliases.size + 1)}`;
   aliases.set(name, key);
   return name;
 }
