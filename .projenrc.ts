@@ -39,10 +39,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   constructsVersion: '10.4.2',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
   peerDependencyOptions: { pinnedDevDependency: false },
+  bundledDeps: ['@lezer/common@^1', '@lezer/highlight@^1', '@lezer/lr@^1', '@prometheus-io/lezer-promql@^0.315.0'],
   devDeps: [
     '@kubernetes/client-node@~1.3.0',
-    '@lezer/common@^1',
-    '@prometheus-io/lezer-promql@^0.315.0',
     '@types/node@^20',
     'ajv@^8',
     'ajv-formats@^3',

@@ -1,6 +1,7 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Problem } from '../lib';
+import { schemaErrors } from './schema';
 import { problemsOf } from '../lib/core/validation';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -11,9 +12,12 @@ export function shopChart(namespace = 'shop'): Chart {
   return new Chart(new App(), 'chart', { namespace });
 }
 
-/** Every manifest below a construct, in tree order. */
+/** Every manifest below a construct, in tree order, each held against its schema. */
 export function manifests(scope: IConstruct): Json[] {
-  return scope.node.findAll().filter(c => ApiObject.isApiObject(c)).map(c => (c as ApiObject).toJson());
+  const rendered = scope.node.findAll().filter(c => ApiObject.isApiObject(c)).map(c => (c as ApiObject).toJson());
+  const errors = rendered.flatMap(m => schemaErrors(m).map(error => `${m.kind}/${m.metadata.name}: ${error}`));
+  if (errors.length > 0) throw new Error(`refused by the schema:\n${errors.join('\n')}`);
+  return rendered;
 }
 
 /** The one manifest of a kind (and a name) below a construct; fails where there are none or several. */

@@ -1,9 +1,9 @@
 import { IConstruct } from 'constructs';
-import { Problem, toProblem } from '../core/problem';
-import { registerAnalyzer } from '../core/validation';
 import { ManifestModel } from './model';
 import { RuleContext } from './rule';
 import { RULES } from './rules';
+import { Problem, toProblem } from '../core/problem';
+import { registerAnalyzer } from '../core/validation';
 
 /** Runs every rule over an app. */
 export function analyse(root: IConstruct): Problem[] {

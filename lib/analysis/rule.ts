@@ -1,6 +1,6 @@
+import { ManifestModel, ModelObject } from './model';
 import { ClusterProfile } from '../core/cluster-profile';
 import { Problem, ProblemReport, Severity, toProblem } from '../core/problem';
-import { ManifestModel, ModelObject } from './model';
 
 /** One refusal, decided on manifests alone, so that it holds for constructs, raw objects and patches alike. */
 export interface Rule {

@@ -50,6 +50,15 @@ export class Caller implements ICaller {
     return new Caller(MeshIdentity.serviceAccount(gateway.serviceNamespace, gateway.serviceAccount), 'the ingress gateway');
   }
 
+  /**
+   * The gateway that takes requests to Knative services from pods without a sidecar: those outside of the mesh and those in ambient mode.
+   * Whoever sends through it, pods see the gateway.
+   */
+  public static localGateway(scope: IConstruct): Caller {
+    const gateway = ClusterProfile.of(scope).localGateway;
+    return new Caller(MeshIdentity.serviceAccount(gateway.serviceNamespace, gateway.serviceAccount), 'the cluster-local gateway');
+  }
+
   /** The data planes of Knative Eventing, which deliver events. */
   public static eventing(scope: IConstruct): Caller {
     const profile = ClusterProfile.of(scope);

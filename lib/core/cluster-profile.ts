@@ -4,6 +4,7 @@ import { AutoscalerSettings, RevisionSettings } from './autoscaler-settings';
 import { EventingFeature } from './eventing-feature';
 import { FeatureSetting, FeatureState } from './feature-state';
 import { GatewayReference, IngressClass } from './gateway-reference';
+import { KnativeMetrics } from './knative-metrics';
 import { MeshMembership, MeshMode } from './mesh-mode';
 import { MonitoringSettings } from './monitoring-settings';
 import { ServingFeature } from './serving-feature';
@@ -42,6 +43,13 @@ export interface ClusterProfileProps {
    * @default true
    */
   readonly istioCni?: boolean;
+
+  /**
+   * Whether the sidecars that Istio injects carry a seccomp profile (its value `global.proxy.seccompProfile`). Pod security level
+   * `restricted` asks one of every container.
+   * @default false, which is what Istio ships
+   */
+  readonly sidecarSeccompProfile?: boolean;
 
   /**
    * Whether Knative's own pods (activator, autoscaler, controller) are in the mesh. STRICT mTLS needs it.
@@ -155,6 +163,8 @@ export class ClusterProfile {
   public readonly mesh: MeshMode;
   /** Whether Istio's CNI plug-in is installed. */
   public readonly istioCni: boolean;
+  /** Whether injected sidecars carry a seccomp profile. */
+  public readonly sidecarSeccompProfile: boolean;
   /** Whether Knative Serving's own pods are in the mesh. */
   public readonly knativeServingInMesh: boolean;
   /** Whether Knative Eventing's own pods are in the mesh. */
@@ -187,6 +197,7 @@ export class ClusterProfile {
     this.prometheusOperator = props.prometheusOperator ?? PrometheusOperatorVersion.V0_93;
     this.mesh = props.mesh ?? MeshMode.SIDECAR;
     this.istioCni = props.istioCni ?? true;
+    this.sidecarSeccompProfile = props.sidecarSeccompProfile ?? false;
     this.knativeServingInMesh = props.knativeServingInMesh ?? this.mesh !== MeshMode.NONE;
     this.knativeEventingInMesh = props.knativeEventingInMesh ?? this.mesh !== MeshMode.NONE;
     this.knativeServingNamespace = props.knativeServingNamespace ?? 'knative-serving';
@@ -258,14 +269,18 @@ export class ClusterProfile {
   /** What the monitoring stack selects, every setting filled in. */
   public get monitoring(): MonitoringSettings {
     const monitorLabels = this.props.monitoring?.monitorLabels ?? { release: 'kube-prometheus-stack' };
+    const knativeMetrics = this.props.monitoring?.knativeMetrics ?? KnativeMetrics.DISABLED;
     return {
       ruleLabels: monitorLabels,
       dashboardLabels: { grafana_dashboard: '1' },
       namespace: 'monitoring',
       outsideMesh: true,
       scrapeInterval: Duration.seconds(30),
+      knativeSystemMetrics: knativeMetrics,
+      knativeExportInterval: Duration.seconds(60),
       ...this.props.monitoring,
       monitorLabels,
+      knativeMetrics,
     };
   }
 

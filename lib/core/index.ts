@@ -1,12 +1,14 @@
 export * from './activator-strategy';
+export { MeshApp, MeshAppProps } from './app/mesh-app';
 export * from './autoscaler-settings';
 export { Caller, ICaller, MeshIdentity } from './caller';
 export * from './cluster-profile';
-export { GrantOptions, HttpMethod } from './edges';
 export * from './event-sink';
 export * from './eventing-feature';
 export * from './feature-state';
 export * from './gateway-reference';
+export * from './grants';
+export * from './knative-metrics';
 export { IKnativeWorkload } from './knative-workload';
 export * from './mesh-mode';
 export * from './monitorable';

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { Edge } from './edges';
 import { MeshMembership } from './mesh-mode';
+import { IMonitorable } from './monitorable';
 import { attachValidation } from './validation';
 import { IWorkload } from './workload';
 
@@ -15,6 +16,11 @@ export interface NamespaceIntent {
 export interface DenyByDefaultIntent {
   readonly namespace: string;
   readonly construct: IConstruct;
+}
+
+/** A workload whose metrics Prometheus fetches from its pods. */
+export interface ScrapeIntent {
+  readonly target: IMonitorable;
 }
 
 type Hook = (intents: Intents) => void;
@@ -46,6 +52,7 @@ export class Intents {
   public readonly edges = new Recorded<Edge>();
   public readonly namespaces = new Recorded<NamespaceIntent>();
   public readonly denyByDefault = new Recorded<DenyByDefaultIntent>();
+  public readonly scrapes = new Recorded<ScrapeIntent>();
 
   private constructor(public readonly root: IConstruct) {}
 }

@@ -43,6 +43,29 @@ export function labelledPodMembership(scope: IConstruct, namespace: string): Mes
   return namespaceMembership(scope, namespace) ?? profile.defaultMembership;
 }
 
+/**
+ * Membership of pods that were not labelled on purpose: what their own labels say, otherwise what their namespace gives them, and
+ * nothing where neither says a word. The injector does not look at pods of a namespace that keeps it away, nor at those on the host's network.
+ */
+export function podMembership(scope: IConstruct, namespace: string, labels: { [key: string]: string }, hostNetwork = false): MeshMembership {
+  if (ClusterProfile.of(scope).mesh === MeshMode.NONE || hostNetwork) return MeshMembership.OUTSIDE;
+  const given = namespaceMembership(scope, namespace);
+  const own = membershipFromPodLabels(labels);
+  if (own === MeshMembership.SIDECAR && given === MeshMembership.OUTSIDE) return MeshMembership.OUTSIDE;
+  if (given === MeshMembership.AMBIENT && labels[MESH_LABELS.dataplaneMode] === 'none') return own ?? MeshMembership.OUTSIDE;
+  return own ?? given ?? MeshMembership.OUTSIDE;
+}
+
+/** Membership that labels give to the pods which carry them. */
+export function membershipFromPodLabels(labels: { [key: string]: string }): MeshMembership | undefined {
+  switch (labels[MESH_LABELS.podInjection]) {
+    case 'true': return MeshMembership.SIDECAR;
+    case 'false': return labels[MESH_LABELS.dataplaneMode] === 'ambient' ? MeshMembership.AMBIENT : MeshMembership.OUTSIDE;
+  }
+  if (labels[MESH_LABELS.revision]) return MeshMembership.SIDECAR;
+  return labels[MESH_LABELS.dataplaneMode] === 'ambient' ? MeshMembership.AMBIENT : undefined;
+}
+
 /** The pod label that puts a workload into the mesh, or keeps it out. */
 export function podMeshLabels(membership: MeshMembership, mode: MeshMode): { [key: string]: string } {
   if (mode === MeshMode.NONE) return {};

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { KnativeMetrics } from './knative-metrics';
 
 /** What the cluster's monitoring stack selects and where it runs. */
 export interface MonitoringSettings {
@@ -37,4 +38,23 @@ export interface MonitoringSettings {
    * @default Duration.seconds(30)
    */
   readonly scrapeInterval?: Duration;
+
+  /**
+   * What `request-metrics-protocol` in the ConfigMap `config-observability` of the cluster says: whether the pods of Knative services show metrics.
+   * @default KnativeMetrics.DISABLED, which is what Knative ships
+   */
+  readonly knativeMetrics?: KnativeMetrics;
+
+  /**
+   * What `metrics-protocol` in the same ConfigMap says: whether Knative's own autoscaler and activator show metrics.
+   * Who scrapes those is the platform's business; dashboards read them.
+   * @default - what `knativeMetrics` says
+   */
+  readonly knativeSystemMetrics?: KnativeMetrics;
+
+  /**
+   * How often metrics are pushed where they are pushed (`request-metrics-export-interval`).
+   * @default Duration.seconds(60)
+   */
+  readonly knativeExportInterval?: Duration;
 }

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { reportProblems, Severity } from './problem';
 
 const DNS_1035 = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 
@@ -8,7 +9,21 @@ export function isDns1035Label(text: string): boolean {
   return text.length <= 63 && DNS_1035.test(text);
 }
 
-/** The namespace that objects below a scope land in: the chart's, or `default` where the chart names none. */
+const UNNAMED = new WeakSet<Chart>();
+
+/** The namespace that objects below a scope land in: the chart's, or `default`, with a warning, where the chart names none. */
 export function namespaceOf(scope: IConstruct): string {
-  return Chart.of(scope).namespace ?? 'default';
+  const chart = Chart.of(scope);
+  if (chart.namespace !== undefined) return chart.namespace;
+  if (!UNNAMED.has(chart)) {
+    UNNAMED.add(chart);
+    reportProblems(chart, () => [{
+      code: 'SM0004',
+      severity: Severity.WARNING,
+      field: 'namespace',
+      reason: 'the chart names no namespace, so its objects land wherever they are applied, while hosts, identities and policies are written for the namespace default',
+      fix: "name it: new Chart(app, 'shop', { namespace: 'shop' })",
+    }]);
+  }
+  return 'default';
 }

@@ -7,6 +7,8 @@ export interface ResourceProps {
   readonly metadata?: ApiObjectMetadata;
   /** Top-level fields (`spec`, `data`, ...), in JSON as the API server takes it. */
   readonly fields: Record<string, () => unknown>;
+  /** Whether objects of this kind belong to no namespace. */
+  readonly clusterScoped?: boolean;
 }
 
 /**
@@ -15,5 +17,10 @@ export interface ResourceProps {
  */
 export function resource(scope: Construct, id: string, props: ResourceProps): ApiObject {
   const fields = Object.fromEntries(Object.entries(props.fields).map(([name, produce]) => [name, Lazy.any({ produce })]));
-  return new ApiObject(scope, id, { ...props.gvk, metadata: props.metadata, ...fields });
+  const object = new ApiObject(scope, id, { ...props.gvk, metadata: props.metadata, ...fields });
+  if (props.clusterScoped) {
+    // cdk8s gives the chart's namespace to every object and takes no undefined for an answer
+    Object.defineProperty(object.metadata, 'namespace', { value: undefined, enumerable: true });
+  }
+  return object;
 }

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { collectProblems, formatProblem, Problem, Severity } from './problem';
-import { whileRendered } from './rendering';
+import { derived, whileRendered } from './rendering';
 
 type Analyzer = (root: IConstruct) => Problem[];
 const ANALYZERS: Analyzer[] = [];
@@ -22,10 +22,14 @@ export function attachValidation(root: IConstruct): void {
 
 /** Every problem of an app, of any severity. */
 export function problemsOf(root: IConstruct): Problem[] {
-  return whileRendered(root, () => distinct([
+  return whileRendered(root, () => derived(root, everyProblem));
+}
+
+function everyProblem(root: IConstruct): Problem[] {
+  return distinct([
     ...collectProblems(root),
     ...ANALYZERS.flatMap(analyzer => analyzer(root)),
-  ]));
+  ]);
 }
 
 export function isError(problem: Problem): boolean {

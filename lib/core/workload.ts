@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { ICaller } from './caller';
-import { GrantOptions } from './edges';
+import { GrantOptions } from './grants';
 
 /** What runs a workload. */
 export enum WorkloadKind {

@@ -13,7 +13,8 @@ command=$!
   kill -KILL "$command"
 ) 2>/dev/null &
 watcher=$!
-exec 3<&-
+# When the starter is gone our own output is a broken pipe, and a word about the killed command would end us.
+exec 3<&- >/dev/null 2>&1
 wait "$command"
 status=$?
 kill "$watcher" 2>/dev/null

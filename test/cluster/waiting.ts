@@ -1,4 +1,4 @@
-const POLL_MILLISECONDS = 50;
+const POLL_MILLISECONDS = 100;
 
 export function delay(milliseconds: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, milliseconds).unref());
@@ -27,7 +27,7 @@ export async function until<T>(what: string, seconds: number, ask: () => Promise
 export class Hopeless extends Error {}
 
 /** As Promise.all over items, with at most `limit` at a time. */
-export async function eachOf<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>): Promise<void> {
+export async function eachOf<T>(items: readonly T[], limit: number, work: (item: T) => Promise<unknown>): Promise<void> {
   const rest = [...items];
   const worker = async () => {
     for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item);

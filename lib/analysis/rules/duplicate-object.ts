@@ -1,5 +1,5 @@
-import { Rule } from '../rule';
 import { groupOf } from '../model';
+import { Rule } from '../rule';
 
 export const duplicateObject: Rule = {
   code: 'SM0002',

@@ -1,0 +1,37 @@
+import { filtersOf } from './filters';
+import { isGiven } from './reading';
+import { Rule } from '../../rule';
+
+export const cesqlSyntax: Rule = {
+  code: 'SM0319',
+  title: 'CloudEvents SQL with unbalanced quotes or parentheses',
+  explanation: 'The webhook parses the expression of a cesql filter and refuses what is no CloudEvents SQL. Quotes and parentheses alone are checked here.',
+  peers: ['knative-validation'],
+  check(context) {
+    for (const { trigger, field, filter } of filtersOf(context.model)) {
+      if (!isGiven(filter.cesql) || filter.cesql === '') continue;
+      const flaw = typeof filter.cesql === 'string' ? flawOf(filter.cesql) : 'it is no text';
+      if (!flaw) continue;
+      context.report(trigger, {
+        field: `${field}.cesql`,
+        value: filter.cesql,
+        reason: `the expression is no CloudEvents SQL: ${flaw}`,
+        fix: 'write an expression such as type = \'com.example.order.placed\' AND EXISTS region',
+      });
+    }
+  },
+};
+
+function flawOf(expression: string): string | undefined {
+  if (expression.trim() === '') return 'it says nothing';
+  const outside = expression.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/gs, '\'\'');
+  const quotes = outside.replace(/''/g, '').match(/['"]/);
+  if (quotes) return `a text that begins with ${quotes[0]} does not end`;
+  let open = 0;
+  for (const character of outside) {
+    if (character === '(') open += 1;
+    if (character === ')') open -= 1;
+    if (open < 0) return 'a parenthesis is closed that was not opened';
+  }
+  return open === 0 ? undefined : 'a parenthesis is not closed';
+}

@@ -1,0 +1,76 @@
+import { find, namespaceOf } from './brokers';
+import { destinations, WrittenDestination } from './destinations';
+import { Fields, fieldsOf, isGiven, textOf } from './reading';
+import { ClusterProfile } from '../../../core/cluster-profile';
+import { EventingFeature } from '../../../core/eventing-feature';
+import { FeatureState } from '../../../core/feature-state';
+import { Severity } from '../../../core/problem';
+import { groupOf } from '../../model';
+import { Finding, Rule } from '../../rule';
+
+export const destinationIncomplete: Rule = {
+  code: 'SM0310',
+  title: 'destination of events that leads nowhere',
+  explanation: 'A destination is a reference (apiVersion, kind, name), an absolute URI, or a reference with a relative URI '
+    + '(knative.dev/pkg apis/duck/v1/destination.go).',
+  peers: ['knative-validation'],
+  check(context) {
+    for (const { object, destination } of destinations(context.model)) {
+      for (const finding of flaws(destination, context.profile(object))) context.report(object, finding);
+    }
+  },
+};
+
+export const destinationMissing: Rule = {
+  code: 'SM0311',
+  title: 'destination of events that the app does not write',
+  explanation: 'A Trigger, a source or a delivery whose destination does not exist never becomes ready. Only kinds are looked at of which the app writes '
+    + 'other objects in the same namespace: the rest may well belong to another app.',
+  severity: Severity.WARNING,
+  check(context) {
+    const { model } = context;
+    for (const { object, destination } of destinations(model)) {
+      const ref = fieldsOf(fieldsOf(destination.value).ref);
+      const [apiVersion, kind, name] = [textOf(ref.apiVersion), textOf(ref.kind), textOf(ref.name)];
+      if (!apiVersion || !kind || !name) continue;
+      const namespace = textOf(ref.namespace) ?? namespaceOf(object);
+      if (find(model, groupOf(apiVersion), kind, name, namespace)) continue;
+      const others = model.ofKind(groupOf(apiVersion), kind).filter(other => namespaceOf(other) === namespace);
+      if (others.length === 0) continue;
+      context.report(object, {
+        field: `${destination.field}.ref.name`,
+        value: name,
+        reason: `the app writes no ${kind} of this name in namespace ${namespace || '(none)'}`,
+        fix: `pass the construct rather than a name, or check the spelling against ${others.slice(0, 5).map(other => other.manifest.metadata?.name).join(', ')}`,
+      });
+    }
+  },
+};
+
+function flaws({ field, value, required }: WrittenDestination, profile: ClusterProfile): Finding[] {
+  if (!isGiven(value)) return required ? [nowhere(field)] : [];
+  const { ref, uri } = fieldsOf(value);
+  if (!isGiven(ref) && !isGiven(uri)) return [nowhere(field)];
+  const absolute = typeof uri === 'string' && /^[a-z][a-z0-9+.-]*:/i.test(uri);
+  if (isGiven(ref) && absolute) {
+    return [{ field: `${field}.uri`, value: uri, reason: 'next to a reference the URI is a path under its address, and this one is absolute', fix: 'write the path alone, or leave ref out' }];
+  }
+  if (!isGiven(ref) && !(absolute && /^[^:]+:\/\/[^/]/.test(uri))) {
+    return [{ field: `${field}.uri`, value: uri, reason: 'without a reference the URI has to say scheme and host', fix: 'write an absolute URI such as https://example.com/events' }];
+  }
+  // With a relative URI beside it the webhook does not look at the reference.
+  return isGiven(ref) && !isGiven(uri) ? referenceFlaws(`${field}.ref`, fieldsOf(ref), profile) : [];
+}
+
+function referenceFlaws(field: string, ref: Fields, profile: ClusterProfile): Finding[] {
+  const byGroup = profile.eventingFeature(EventingFeature.KREFERENCE_GROUP) === FeatureState.ENABLED && textOf(ref.group) !== undefined;
+  return ['apiVersion', 'kind', 'name'].filter(key => textOf(ref[key]) === undefined && !(key === 'apiVersion' && byGroup)).map(key => ({
+    field: `${field}.${key}`,
+    reason: 'a reference names API version, kind and name',
+    fix: `write the ${key} of the object that takes the events`,
+  }));
+}
+
+function nowhere(field: string): Finding {
+  return { field, reason: 'it names neither an object nor a URI', fix: 'write ref with apiVersion, kind and name, or an absolute uri' };
+}

@@ -1,0 +1,55 @@
+import { brokerNameOf, brokerOf, EVENTING, specOf } from './brokers';
+import { fieldsOf, isGiven, textOf } from './reading';
+import { EventingFeature } from '../../../core/eventing-feature';
+import { FeatureState } from '../../../core/feature-state';
+import { Severity } from '../../../core/problem';
+import { Rule } from '../../rule';
+
+export const triggerBroker: Rule = {
+  code: 'SM0312',
+  title: 'Trigger that names no broker, or two',
+  explanation: 'spec.broker and spec.brokerRef exclude each other. A Trigger belongs to a Broker of its own namespace unless the flag cross-namespace-event-links is on '
+    + '(knative/eventing pkg/apis/eventing/v1/trigger_validation.go).',
+  peers: ['knative-validation'],
+  check(context) {
+    for (const trigger of context.model.ofKind(EVENTING, 'Trigger')) {
+      const { broker, brokerRef } = specOf(trigger);
+      const ref = isGiven(brokerRef);
+      const name = textOf(broker) !== undefined;
+      if (!ref && !name) {
+        context.report(trigger, { field: 'spec.broker', reason: 'a Trigger belongs to a Broker', fix: 'write the name of a Broker in the same namespace' });
+      } else if (ref && name) {
+        context.report(trigger, { field: 'spec.brokerRef', reason: 'broker already names the Broker, and only one of the two may', fix: 'remove broker or brokerRef' });
+      }
+      const namespace = textOf(fieldsOf(brokerRef).namespace);
+      if (namespace && context.profile(trigger).eventingFeature(EventingFeature.CROSS_NAMESPACE_EVENT_LINKS) !== FeatureState.ENABLED) {
+        context.report(trigger, {
+          field: 'spec.brokerRef.namespace',
+          value: namespace,
+          reason: 'a Trigger and its Broker are in one namespace unless the cluster\'s flag cross-namespace-event-links is on, which it is not by default',
+          fix: 'move the Trigger to the Broker\'s namespace (its subscriber may be in another), or declare the flag in the ClusterProfile',
+        });
+      }
+    }
+  },
+};
+
+export const triggerBrokerMissing: Rule = {
+  code: 'SM0313',
+  title: 'Trigger of a broker that the app does not write',
+  explanation: 'A Trigger whose Broker does not exist in its namespace gets no events. The Broker may belong to another app.',
+  severity: Severity.WARNING,
+  check(context) {
+    for (const trigger of context.model.ofKind(EVENTING, 'Trigger')) {
+      const wanted = brokerNameOf(trigger);
+      if (!wanted || brokerOf(context.model, trigger)) continue;
+      const elsewhere = context.model.ofKind(EVENTING, 'Broker').find(broker => broker.manifest.metadata?.name === wanted.name);
+      context.report(trigger, {
+        field: textOf(specOf(trigger).broker) ? 'spec.broker' : 'spec.brokerRef',
+        value: wanted.name,
+        reason: `the app writes no Broker of this name in namespace ${wanted.namespace || '(none)'}${elsewhere ? `; the one of ${elsewhere.path} is in another` : ''}`,
+        fix: elsewhere ? 'put the Trigger into the namespace of its Broker' : 'subscribe through the EventBroker construct, or check the name if the Broker is part of another app',
+      });
+    }
+  },
+};

@@ -1,0 +1,39 @@
+import { knativeServices } from './knative-pods';
+import { specOf } from './policies';
+import { text } from './shape';
+import { Rule } from '../../rule';
+
+export const destinationRuleOnKnativeHost: Rule = {
+  code: 'SM0227',
+  title: 'a DestinationRule for the host of a Knative service',
+  explanation: 'The Service of that name is an alias (type ExternalName) of the cluster-local gateway, to which no DestinationRule applies since Istio 1.21, and Knative '
+    + 'routes to the hosts of its revisions instead (istio releasenotes/notes/external-name-on.yaml; serving pkg/reconciler/route/resources).',
+  check(context) {
+    const rules = context.model.ofKind('networking.istio.io', 'DestinationRule');
+    if (rules.length === 0) return;
+    const services = new Set(knativeServices(context.model).map(service => {
+      const { name, namespace } = service.manifest.metadata ?? {};
+      return context.profile(service).serviceHost(String(name), namespace ?? 'default');
+    }));
+    for (const rule of rules) {
+      const host = text(specOf(rule).host);
+      const domain = context.profile(rule).clusterDomain;
+      if (host === undefined || !services.has(qualified(host, text(rule.manifest.metadata?.namespace) ?? 'default', domain))) continue;
+      context.report(rule, {
+        field: 'spec.host',
+        value: host,
+        reason: 'this is the host of a Knative service, an alias of the cluster-local gateway: a DestinationRule does not apply to it, and requests go to the hosts of '
+          + 'the revisions, so nothing of it takes effect',
+        fix: 'name the revision in the service (spec.template.metadata.name) and use its host, or set what you need on the service (timeouts, concurrency, traffic)',
+      });
+    }
+  },
+};
+
+/** The host that a short one means; without a dot it is of the namespace of the rule. */
+function qualified(host: string, namespace: string, domain: string): string {
+  const [name, second, third, ...rest] = host.split('.');
+  if (second === undefined) return `${name}.${namespace}.svc.${domain}`;
+  if (third === undefined || (third === 'svc' && rest.length === 0)) return `${name}.${second}.svc.${domain}`;
+  return host;
+}

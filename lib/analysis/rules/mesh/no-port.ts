@@ -1,0 +1,36 @@
+import { authorizationPolicies, operationsOf, peerAuthentications, specOf } from './policies';
+import { fields, strings } from './shape';
+import { ModelObject } from '../../model';
+import { Rule } from '../../rule';
+
+export const noPort: Rule = {
+  code: 'SM0232',
+  title: 'a port in a policy that is none',
+  explanation: 'Ports are numbers up to 65535 (CEL rule of the PeerAuthentication CRD; ValidatePorts in istio pkg/config/security/security.go). Names and ranges are not read.',
+  peers: ['IST0106'],
+  check(context) {
+    for (const policy of authorizationPolicies(context.model)) {
+      for (const { field, part } of operationsOf(policy)) {
+        for (const list of ['ports', 'notPorts']) {
+          for (const port of strings(part[list]).filter(value => !isPort(value, 0))) report(policy, `${field}.${list}`, port);
+        }
+      }
+    }
+    for (const policy of peerAuthentications(context.model)) {
+      for (const port of Object.keys(fields(specOf(policy).portLevelMtls)).filter(value => !isPort(value, 1))) report(policy, 'spec.portLevelMtls', port);
+    }
+
+    function report(policy: ModelObject, field: string, port: string): void {
+      context.report(policy, {
+        field,
+        value: port,
+        reason: 'Istio refuses it: a port is a whole number from 1 to 65535',
+        fix: 'write the number of a port of the pods',
+      });
+    }
+  },
+};
+
+function isPort(text: string, least: number): boolean {
+  return /^\d+$/.test(text) && Number(text) >= least && Number(text) <= 65535;
+}

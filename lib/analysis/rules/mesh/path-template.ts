@@ -1,0 +1,47 @@
+import { authorizationPolicies, operationsOf } from './policies';
+import { strings } from './shape';
+import { Rule } from '../../rule';
+
+const LITERAL = /^[a-zA-Z0-9\-._~%!$&'()+,;:@=]+$/;
+
+export const pathTemplate: Rule = {
+  code: 'SM0230',
+  title: 'a path template that Istio refuses',
+  explanation: 'Braces are only for the whole segments {*} and {**}, the latter at most once and last, and no other wildcard stands beside them '
+    + '(CheckValidPathTemplate in istio pkg/config/security/security.go).',
+  peers: ['IST0106'],
+  check(context) {
+    for (const policy of authorizationPolicies(context.model)) {
+      for (const { field, part } of operationsOf(policy)) {
+        for (const list of ['paths', 'notPaths']) {
+          for (const path of strings(part[list])) {
+            const flaw = templateFlaw(path);
+            if (flaw === undefined) continue;
+            context.report(policy, {
+              field: `${field}.${list}`,
+              value: path,
+              reason: `Istio refuses the path: ${flaw}`,
+              fix: 'use {*} for one segment and {**} for all that follow, each as a whole segment, as in /v1/{*}/items or /files/{**}',
+            });
+          }
+        }
+      }
+    }
+  },
+};
+
+function templateFlaw(path: string): string | undefined {
+  const isTemplate = /\{\*\*?\}/.test(path);
+  let open = true;
+  for (const segment of path.replace(/^\/+|\/+$/g, '').split('/')) {
+    if (segment === '{*}' || segment === '{**}') {
+      if (!open) return '{**} must be the last wildcard';
+      open = segment === '{*}';
+    } else if (/[{}]/.test(segment)) {
+      return `segment ${segment} has braces that are neither {*} nor {**} alone`;
+    } else if (isTemplate && !LITERAL.test(segment)) {
+      return `segment ${segment || '(empty)'} stands beside a template and may hold neither * nor other special characters`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,63 @@
+import { entries, Fields, fields, labels, strings, text } from './shape';
+import { ManifestModel, ModelObject } from '../../model';
+
+const GROUP = 'security.istio.io';
+
+/** A source of a rule with where it stands, for messages. */
+export interface Part {
+  readonly field: string;
+  readonly part: Fields;
+}
+
+export function authorizationPolicies(model: ManifestModel): readonly ModelObject[] {
+  return model.ofKind(GROUP, 'AuthorizationPolicy');
+}
+
+export function peerAuthentications(model: ManifestModel): readonly ModelObject[] {
+  return model.ofKind(GROUP, 'PeerAuthentication');
+}
+
+export function specOf(object: ModelObject): Fields {
+  return fields(object.manifest.spec);
+}
+
+export function namespaceOf(object: ModelObject): string {
+  return text(object.manifest.metadata?.namespace) ?? 'default';
+}
+
+/** The labels that a policy selects; none where it holds for the whole namespace. */
+export function selectorOf(object: ModelObject): Record<string, string> {
+  return labels(fields(specOf(object).selector).matchLabels);
+}
+
+export function isNamespaceWide(object: ModelObject): boolean {
+  return Object.keys(selectorOf(object)).length === 0;
+}
+
+export function hasTargetRefs(object: ModelObject): boolean {
+  const spec = specOf(object);
+  return entries(spec.targetRefs).length > 0 || Object.keys(fields(spec.targetRef)).length > 0;
+}
+
+export function actionOf(object: ModelObject): string {
+  return text(specOf(object).action) ?? 'ALLOW';
+}
+
+export function rulesOf(object: ModelObject): Fields[] {
+  return entries(specOf(object).rules);
+}
+
+export function sourcesOf(object: ModelObject): Part[] {
+  return rulesOf(object).flatMap((rule, r) => entries(rule.from)
+    .map((from, f) => ({ field: `spec.rules[${r}].from[${f}].source`, part: fields(from.source) })));
+}
+
+export function operationsOf(object: ModelObject): Part[] {
+  return rulesOf(object).flatMap((rule, r) => entries(rule.to)
+    .map((to, t) => ({ field: `spec.rules[${r}].to[${t}].operation`, part: fields(to.operation) })));
+}
+
+/** The first of some lists of a part that is not empty. */
+export function firstSet(part: Fields, names: readonly string[]): string | undefined {
+  return names.find(name => strings(part[name]).length > 0);
+}

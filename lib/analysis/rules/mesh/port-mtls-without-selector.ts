@@ -1,0 +1,23 @@
+import { isNamespaceWide, peerAuthentications, specOf } from './policies';
+import { fields } from './shape';
+import { Rule } from '../../rule';
+
+export const portMtlsWithoutSelector: Rule = {
+  code: 'SM0220',
+  title: 'portLevelMtls without a selector',
+  explanation: 'Ports are those of a workload, so the API server refuses a PeerAuthentication with portLevelMtls and no selector '
+    + '(CEL rule of the CRD; ValidatePeerAuthentication in istio pkg/config/validation/validation.go).',
+  peers: ['IST0106'],
+  check(context) {
+    for (const policy of peerAuthentications(context.model)) {
+      const ports = Object.keys(fields(specOf(policy).portLevelMtls));
+      if (ports.length === 0 || !isNamespaceWide(policy)) continue;
+      context.report(policy, {
+        field: 'spec.portLevelMtls',
+        value: ports.join(', '),
+        reason: 'a mode for single ports needs a selector that says whose ports they are; the API server refuses it without',
+        fix: 'add spec.selector.matchLabels of the workload, or use MeshPolicy.exemptPort(workload, port)',
+      });
+    }
+  },
+};

@@ -1,0 +1,30 @@
+import { isNamespaceWide, namespaceOf, peerAuthentications } from './policies';
+import { Severity } from '../../../core/problem';
+import { ModelObject } from '../../model';
+import { Rule } from '../../rule';
+
+export const severalNamespaceWide: Rule = {
+  code: 'SM0221',
+  title: 'two PeerAuthentications for one namespace',
+  explanation: 'Of several PeerAuthentications without a selector in one namespace only the oldest counts (istio pilot/pkg/model/authentication.go), '
+    + 'and which one that is does not stand in any manifest.',
+  severity: Severity.WARNING,
+  peers: ['KIA0002'],
+  check(context) {
+    const byNamespace = new Map<string, ModelObject[]>();
+    for (const policy of peerAuthentications(context.model).filter(isNamespaceWide)) {
+      byNamespace.set(namespaceOf(policy), [...byNamespace.get(namespaceOf(policy)) ?? [], policy]);
+    }
+    for (const [namespace, policies] of byNamespace) {
+      if (policies.length < 2) continue;
+      for (const policy of policies) {
+        const others = policies.filter(other => other !== policy).map(other => other.path).join(', ');
+        context.report(policy, {
+          field: 'spec.selector',
+          reason: `${others} also holds for the whole namespace ${namespace}; only the one that was created first counts, the others are ignored`,
+          fix: 'keep one PeerAuthentication without a selector per namespace, named default, and give the others a selector',
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,47 @@
+import { rulesOf } from './prometheus-rules';
+import { parsePromql } from './promql/parse';
+import { metricNames } from './promql/series';
+import { childOf, descendants, PromqlNode } from './promql/tree';
+import { textOf } from './values';
+import { Severity } from '../../../core/problem';
+import { Rule } from '../../rule';
+
+const CONDITIONS = new Set(['Eql', 'Neq', 'Gtr', 'Lss', 'Gte', 'Lte', 'Unless', 'And']);
+const ABSENCE = new Set(['absent', 'absent_over_time']);
+
+export const alwaysFiring: Rule = {
+  code: 'SM0419',
+  title: 'an alert that compares nothing',
+  explanation: 'An alert fires for every sample that its expression yields, whatever the value, 0 included. Without a comparison it fires as long as there are samples.',
+  severity: Severity.WARNING,
+  peers: ['alerts/comparison'],
+  check(context) {
+    for (const rule of rulesOf(context.model)) {
+      if (!textOf(rule.body.alert) || !rule.expression || isMeant(rule.expression)) continue;
+      const root = parsePromql(rule.expression);
+      const nodes = [...descendants(root)];
+      if (nodes.some(node => node.broken) || nodes.some(isCondition) || metricNames(root).some(decidesByExisting)) continue;
+      context.report(rule.object, {
+        field: `${rule.field}.expr`,
+        value: rule.expression,
+        reason: `${rule.name} compares with nothing, so it fires as long as there is a sample, whatever its value`,
+        fix: 'compare with a threshold, as in `... > 0.05`',
+      });
+    }
+  },
+};
+
+function isCondition(node: PromqlNode): boolean {
+  if (node.kind === 'BinaryExpr') return CONDITIONS.has(node.children[1].kind) && !childOf(node, 'BoolModifier');
+  return node.kind === 'FunctionCall' && ABSENCE.has(childOf(node, 'FunctionIdentifier')?.text ?? '');
+}
+
+// an alert that proves that alerting works
+function isMeant(expression: string): boolean {
+  return /^\s*(vector\s*\(\s*[\d.]+\s*\)|[\d.]+)\s*$/.test(expression);
+}
+
+// recorded series may hold only what is beyond a threshold, and ALERTS holds only alerts
+function decidesByExisting(metric: string): boolean {
+  return metric.includes(':') || metric === 'ALERTS';
+}

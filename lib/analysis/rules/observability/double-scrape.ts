@@ -1,0 +1,43 @@
+import { Endpoint, endpointsOf, isPort, KnativePods, knativePods, selects } from './monitors';
+import { listOf, mapOf } from './values';
+import { QUEUE_PROXY } from '../../../core/knative-workload';
+import { Severity } from '../../../core/problem';
+import { Rule, RuleContext } from '../../rule';
+
+export const doubleScrape: Rule = {
+  code: 'SM0433',
+  title: 'two monitors on the metrics of one Knative service',
+  explanation: 'Each monitor is a scrape job of its own, so the same pod yields every series twice, told apart by the label job, and sums double (knative/serving#15646).',
+  severity: Severity.WARNING,
+  check(context) {
+    const scraping = endpointsOf(context.model).filter(endpoint => isSelected(context, endpoint) && isWhole(endpoint)
+      && isPort(endpoint, QUEUE_PROXY.userMetricsPortName, QUEUE_PROXY.userMetrics));
+    for (const pods of knativePods(context.model)) {
+      const [first, ...others] = scraping.filter(endpoint => reaches(endpoint, pods));
+      for (const { monitor, field } of others) {
+        context.report(monitor, {
+          field,
+          reason: `the ${first.monitor.manifest.kind} ${first.monitor.manifest.metadata?.name} of ${first.monitor.path} already scrapes the pods of ${pods.name}, so sums double`,
+          fix: 'keep one of the two, or have this one select other pods',
+        });
+      }
+    }
+  },
+};
+
+/** Whether the Prometheus that the profile tells of takes the monitor; another one may well scrape the same pods. */
+function isSelected(context: RuleContext, { monitor }: Endpoint): boolean {
+  const labels = monitor.manifest.metadata?.labels ?? {};
+  return Object.entries(context.profile(monitor).monitoring.monitorLabels!).every(([key, value]) => labels[key] === value);
+}
+
+/** Whether all of what is scraped is kept: two monitors that each keep another half of it are no mistake. */
+function isWhole({ body }: Endpoint): boolean {
+  return listOf(body.metricRelabelings).length === 0
+    && !listOf(body.relabelings).some(relabeling => ['keep', 'drop', 'keepequal', 'dropequal'].includes(String(mapOf(relabeling).action).toLowerCase()));
+}
+
+// a ServiceMonitor selects Services, and Knative gives those of a revision the labels of the service
+function reaches({ monitor }: Endpoint, { namespace, labels }: KnativePods): boolean {
+  return selects(monitor, namespace, labels);
+}

@@ -1,0 +1,31 @@
+import { rulesOf } from './prometheus-rules';
+import { textOf, textsOf } from './values';
+import { Severity } from '../../../core/problem';
+import { Rule } from '../../rule';
+
+export const duplicateRule: Rule = {
+  code: 'SM0421',
+  title: 'the same rule twice',
+  explanation: 'Two recordings of the same name, labels and expression write the same samples twice, of which one is dropped; two such alerts are one alert with '
+    + 'two owners.',
+  severity: Severity.WARNING,
+  peers: ['promtool.dup-rule', 'rule/duplicate'],
+  check(context) {
+    const first = new Map<string, string>();
+    for (const { object, field, body, name, expression } of rulesOf(context.model)) {
+      const labels = Object.entries(textsOf(body.labels)).sort();
+      const identity = JSON.stringify([textOf(body.record), textOf(body.alert), labels, expression?.replace(/\s+/g, ' ').trim()]);
+      const owner = first.get(identity);
+      if (owner === undefined) {
+        first.set(identity, `${field} of ${object.path}`);
+      } else {
+        context.report(object, {
+          field,
+          value: name,
+          reason: `${owner} is the same rule`,
+          fix: 'remove one of them, or give them different labels',
+        });
+      }
+    }
+  },
+};

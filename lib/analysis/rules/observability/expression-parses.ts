@@ -1,0 +1,23 @@
+import { rulesOf } from './prometheus-rules';
+import { promqlProblem } from './promql/verdict';
+import { Rule } from '../../rule';
+
+export const expressionParses: Rule = {
+  code: 'SM0410',
+  title: 'an expression that Prometheus refuses',
+  explanation: 'The Prometheus operator parses every rule; one that it cannot parse has it skip the whole PrometheusRule, with all its other rules '
+    + '(prometheus-operator pkg/operator/rules.go, prometheus model/rulefmt).',
+  peers: ['rulefmt', 'promql/syntax'],
+  check(context) {
+    for (const rule of rulesOf(context.model)) {
+      const problem = promqlProblem(rule.expression ?? '');
+      if (problem === undefined) continue;
+      context.report(rule.object, {
+        field: `${rule.field}.expr`,
+        value: rule.expression,
+        reason: `Prometheus refuses the expression of ${rule.name}: ${problem}. The operator then skips every rule of the object`,
+        fix: 'correct the expression',
+      });
+    }
+  },
+};

@@ -1,0 +1,28 @@
+import { ruleGroups } from './prometheus-rules';
+import { textOf } from './values';
+import { Rule } from '../../rule';
+
+export const groupNames: Rule = {
+  code: 'SM0414',
+  title: 'a group without a name of its own',
+  explanation: 'Groups of a PrometheusRule are told apart by their names; an empty or repeated one is refused (prometheus model/rulefmt; the CRD makes the '
+    + 'name the key of the list).',
+  peers: ['rulefmt'],
+  check(context) {
+    const seen = new Map<unknown, Set<string>>();
+    for (const { object, field, body } of ruleGroups(context.model)) {
+      const name = textOf(body.name) ?? '';
+      const names = seen.get(object) ?? new Set<string>();
+      seen.set(object, names);
+      if (name === '' || names.has(name)) {
+        context.report(object, {
+          field: `${field}.name`,
+          value: name === '' ? undefined : name,
+          reason: name === '' ? 'the group has no name' : 'another group of the object has this name already',
+          fix: 'give each group a name of its own',
+        });
+      }
+      names.add(name);
+    }
+  },
+};

@@ -1,0 +1,43 @@
+import { PromqlNode } from './tree';
+
+interface LezerNode {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly type: { readonly isError: boolean };
+  readonly firstChild: LezerNode | null;
+  readonly nextSibling: LezerNode | null;
+}
+
+interface PromqlGrammar {
+  readonly parser: { parse(text: string): { readonly topNode: LezerNode } };
+}
+
+const parsed = new Map<string, PromqlNode>();
+const REMEMBERED = 5000;
+let grammar: PromqlGrammar | undefined;
+
+/** An expression as Prometheus' own grammar for editors reads it. It never fails: what is wrong is marked as broken. */
+export function parsePromql(text: string): PromqlNode {
+  const known = parsed.get(text);
+  if (known) return known;
+  if (parsed.size >= REMEMBERED) parsed.clear();
+  const root = convert(load().parser.parse(text).topNode, text);
+  parsed.set(text, root);
+  return root;
+}
+
+// loaded when the first rule is seen: most apps have none, and the grammar takes as long to load as this library
+function load(): PromqlGrammar {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  grammar ??= require('@prometheus-io/lezer-promql') as PromqlGrammar;
+  return grammar;
+}
+
+function convert(node: LezerNode, text: string): PromqlNode {
+  const children: PromqlNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (child.name !== 'LineComment') children.push(convert(child, text));
+  }
+  return { kind: node.name, text: text.slice(node.from, node.to), from: node.from, broken: node.type.isError, children };
+}

@@ -1,0 +1,23 @@
+import { rulesOf } from './prometheus-rules';
+import { textOf } from './values';
+import { Rule } from '../../rule';
+
+export const recordOrAlert: Rule = {
+  code: 'SM0411',
+  title: 'a rule that is neither a recording nor an alert, or both',
+  explanation: 'A rule has exactly one of `record` and `alert` (prometheus model/rulefmt). The operator skips the whole PrometheusRule otherwise.',
+  peers: ['rulefmt'],
+  check(context) {
+    for (const { object, field, body } of rulesOf(context.model)) {
+      const record = textOf(body.record) ?? '';
+      const alert = textOf(body.alert) ?? '';
+      if ((record === '') !== (alert === '')) continue;
+      context.report(object, {
+        field,
+        value: record === '' ? undefined : `record ${record}, alert ${alert}`,
+        reason: record === '' ? 'the rule has neither `record` nor `alert`' : 'the rule has both `record` and `alert`',
+        fix: 'give it one of the two: `record` to store the result under a name, `alert` to fire',
+      });
+    }
+  },
+};

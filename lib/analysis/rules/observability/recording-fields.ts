@@ -1,0 +1,29 @@
+import { rulesOf } from './prometheus-rules';
+import { isMap, textOf } from './values';
+import { Rule } from '../../rule';
+
+export const recordingFields: Rule = {
+  code: 'SM0412',
+  title: 'a recording rule with fields of an alert',
+  explanation: '`for`, `keep_firing_for` and `annotations` belong to alerts (prometheus model/rulefmt). The operator skips the whole PrometheusRule otherwise.',
+  peers: ['rulefmt'],
+  check(context) {
+    for (const { object, field, body } of rulesOf(context.model)) {
+      if (!textOf(body.record)) continue;
+      const given = ['for', 'keep_firing_for'].filter(name => !isUnset(body[name]));
+      if (isMap(body.annotations) && Object.keys(body.annotations).length > 0) given.push('annotations');
+      for (const name of given) {
+        context.report(object, {
+          field: `${field}.${name}`,
+          reason: `the recording ${textOf(body.record)} cannot have ${name}, which belongs to alerts`,
+          fix: `remove ${name}, or make the rule an alert`,
+        });
+      }
+    }
+  },
+};
+
+// Prometheus reads a duration of zero as none
+function isUnset(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (typeof value === 'string' && /^0[a-z]*$/.test(value));
+}

@@ -1,0 +1,34 @@
+import { replacementOf } from './knative-metric-names';
+import { rulesOf } from './prometheus-rules';
+import { parsePromql } from './promql/parse';
+import { metricNames } from './promql/series';
+import { Rule } from '../../rule';
+
+export const removedKnativeMetric: Rule = {
+  code: 'SM0416',
+  title: 'a metric that Knative no longer exports',
+  explanation: 'With the move to OpenTelemetry in release 1.19 all metrics of Knative Serving got other names, and durations became seconds. An expression on '
+    + 'an old name yields nothing: its alert never fires (knative/serving#16216).',
+  peers: ['promql/series'],
+  check(context) {
+    for (const rule of rulesOf(context.model)) {
+      for (const name of metricNames(parsePromql(rule.expression ?? ''))) {
+        const now = replacementOf(name);
+        if (now === undefined) continue;
+        context.report(rule.object, {
+          field: `${rule.field}.expr`,
+          value: name,
+          reason: `Knative exports no ${name} since release 1.19, so ${rule.name} yields nothing`,
+          fix: fix(name, now),
+        });
+      }
+    }
+  },
+};
+
+function fix(name: string, now: string): string {
+  const unit = /latencies|scrape_time/.test(name) ? '; its values are seconds instead of milliseconds' : '';
+  if (!now.startsWith('http_server')) return `use ${now}${unit}`;
+  const whose = name.startsWith('revision') ? 'kn_route_tag!=""' : 'kn_route_tag=""';
+  return `use ${now}{${whose}}${unit}. Queue-proxy and activator share the name; only queue-proxy sets kn_route_tag`;
+}

@@ -1,0 +1,53 @@
+import { endpointsOf, isPort, KnativePods, knativePods, selects } from './monitors';
+import { mtlsModeOf } from './mtls-mode';
+import { QUEUE_PROXY } from '../../../core/knative-workload';
+import { podMembership } from '../../../core/membership';
+import { MeshMembership } from '../../../core/mesh-mode';
+import { Severity } from '../../../core/problem';
+import { Rule } from '../../rule';
+
+const EXCLUDED = 'traffic.sidecar.istio.io/excludeInboundPorts';
+const INCLUDED = 'traffic.sidecar.istio.io/includeInboundPorts';
+const PORT = QUEUE_PROXY.userMetrics;
+
+export const strictScrape: Rule = {
+  code: 'SM0432',
+  title: 'a scrape that STRICT mTLS turns away',
+  explanation: 'Under STRICT a sidecar, and ztunnel in ambient mode, takes only connections with a mesh identity. A Prometheus outside of the mesh has none, so its '
+    + 'scrapes are reset (knative/serving#2921, #13097).',
+  severity: Severity.WARNING,
+  check(context) {
+    const pods = knativePods(context.model);
+    for (const endpoint of endpointsOf(context.model)) {
+      if (!context.profile(endpoint.monitor).monitoring.outsideMesh) continue;
+      if (!isPort(endpoint, QUEUE_PROXY.userMetricsPortName, PORT)) continue;
+      const refusing = pods.filter(candidate => selects(endpoint.monitor, candidate.namespace, candidate.labels))
+        .filter(candidate => turnsAway(candidate) && mtlsModeOf(context, candidate, PORT) === 'STRICT');
+      for (const { name, service } of refusing) {
+        const ambient = membershipOf(pods.find(candidate => candidate.service === service)!) === MeshMembership.AMBIENT;
+        context.report(endpoint.monitor, {
+          field: endpoint.field,
+          value: endpoint.body.port,
+          reason: `the pods of ${name} take only mTLS on port ${PORT}, and Prometheus has no mesh identity, so every scrape fails`,
+          fix: ambient
+            ? `add a PeerAuthentication for the pods of ${name} with portLevelMtls "${PORT}": PERMISSIVE`
+            : `annotate the template of ${name} with ${EXCLUDED}: "${PORT}" (ServerlessService does so once it is monitored), or set portLevelMtls "${PORT}": PERMISSIVE`,
+        });
+      }
+    }
+  },
+};
+
+function turnsAway(pods: KnativePods): boolean {
+  const membership = membershipOf(pods);
+  if (membership === MeshMembership.OUTSIDE) return false;
+  if (membership === MeshMembership.AMBIENT) return true;
+  const ports = (text: string | undefined) => (text ?? '').split(',').map(port => port.trim());
+  if (ports(pods.annotations[EXCLUDED]).includes(String(PORT))) return false;
+  const included = pods.annotations[INCLUDED];
+  return included === undefined || included.trim() === '*' || ports(included).includes(String(PORT));
+}
+
+function membershipOf({ service, namespace, labels }: KnativePods): MeshMembership {
+  return podMembership(service.construct, namespace, labels);
+}

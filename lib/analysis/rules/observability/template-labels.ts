@@ -1,0 +1,48 @@
+import { rulesOf } from './prometheus-rules';
+import { labelsOf } from './promql/labels';
+import { parsePromql } from './promql/parse';
+import { descendants } from './promql/tree';
+import { textOf, textsOf } from './values';
+import { Severity } from '../../../core/problem';
+import { Rule } from '../../rule';
+
+const ACTION = /\{\{([\s\S]*?)\}\}/g;
+const LABEL = /(?:\$labels|\.Labels)\.([a-zA-Z_][a-zA-Z0-9_]*)|index\s+(?:\$labels|\.Labels)\s+"([^"]+)"/g;
+
+export const templateLabels: Rule = {
+  code: 'SM0420',
+  title: 'a template with a label that the expression aggregates away',
+  explanation: 'Labels and annotations of an alert see the labels of the sample. One that an aggregation has dropped reads as empty text.',
+  severity: Severity.WARNING,
+  peers: ['alerts/template'],
+  check(context) {
+    for (const rule of rulesOf(context.model)) {
+      if (!textOf(rule.body.alert) || !rule.expression) continue;
+      const root = parsePromql(rule.expression);
+      if ([...descendants(root)].some(node => node.broken)) continue;
+      const available = labelsOf(root);
+      if (available === undefined) continue;
+      for (const section of ['labels', 'annotations']) {
+        for (const [key, text] of Object.entries(textsOf(rule.body[section]))) {
+          for (const label of new Set(labelsIn(text))) {
+            if (available.has(label)) continue;
+            context.report(rule.object, {
+              field: `${rule.field}.${section}.${key}`,
+              value: `$labels.${label}`,
+              reason: `the expression of ${rule.name} yields ${describe(available)}, so this label is always empty`,
+              fix: `keep the label in the aggregation, as in by (${[...available, label].join(', ')}), or leave it out of the text`,
+            });
+          }
+        }
+      }
+    }
+  },
+};
+
+function labelsIn(text: string): string[] {
+  return [...text.matchAll(ACTION)].flatMap(([, action]) => [...action.matchAll(LABEL)].map(([, plain, indexed]) => plain ?? indexed));
+}
+
+function describe(labels: ReadonlySet<string>): string {
+  return labels.size === 0 ? 'samples without labels' : `samples with the labels ${[...labels].join(', ')} alone`;
+}

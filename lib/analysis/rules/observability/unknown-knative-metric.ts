@@ -1,0 +1,28 @@
+import { isKnown, KNOWN_PREFIXES } from './knative-metric-names';
+import { rulesOf } from './prometheus-rules';
+import { parsePromql } from './promql/parse';
+import { metricNames } from './promql/series';
+import { Severity } from '../../../core/problem';
+import { Rule } from '../../rule';
+
+export const unknownKnativeMetric: Rule = {
+  code: 'SM0417',
+  title: 'a name that looks like Knative\'s but is none of its metrics',
+  explanation: 'Names under kn_serving_, kn_revision_, kn_activator_, kn_autoscaler_ and the like are all known. One that is not among them yields nothing, '
+    + 'unless something else in the cluster exports it.',
+  severity: Severity.WARNING,
+  peers: ['promql/series'],
+  check(context) {
+    for (const rule of rulesOf(context.model)) {
+      for (const name of metricNames(parsePromql(rule.expression ?? ''))) {
+        if (!KNOWN_PREFIXES.test(name) || isKnown(name)) continue;
+        context.report(rule.object, {
+          field: `${rule.field}.expr`,
+          value: name,
+          reason: `Knative exports no metric of this name, so ${rule.name} probably yields nothing`,
+          fix: 'look the name up at https://knative.dev/docs/serving/observability/metrics/serving-metrics/, and add the unit and _total, _bucket, _count or _sum as Prometheus does',
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,35 @@
+import { monitors } from './monitors';
+import { Severity } from '../../../core/problem';
+import { ModelObject } from '../../model';
+import { Rule, RuleContext } from '../../rule';
+
+export const unselectedMonitor: Rule = {
+  code: 'SM0431',
+  title: 'a monitor or rule that Prometheus does not select',
+  explanation: 'Prometheus takes the monitors and rules that its selectors match; kube-prometheus-stack asks for the label release. What has not the label is ignored '
+    + 'without a word.',
+  severity: Severity.WARNING,
+  check(context) {
+    // an app that brings its own Prometheus has selectors of its own
+    if (context.model.ofKind('monitoring.coreos.com', 'Prometheus').length > 0) return;
+    for (const monitor of [...monitors(context.model), ...context.model.ofKind('monitoring.coreos.com', 'Probe')]) {
+      check(context, monitor, context.profile(monitor).monitoring.monitorLabels!);
+    }
+    for (const rule of context.model.ofKind('monitoring.coreos.com', 'PrometheusRule')) {
+      check(context, rule, context.profile(rule).monitoring.ruleLabels!);
+    }
+  },
+};
+
+function check(context: RuleContext, object: ModelObject, wanted: { [key: string]: string }): void {
+  const labels = object.manifest.metadata?.labels ?? {};
+  const missing = Object.entries(wanted).filter(([key, value]) => labels[key] !== value);
+  if (missing.length === 0) return;
+  const text = missing.map(([key, value]) => `${key}: ${value}`).join(', ');
+  context.report(object, {
+    field: 'metadata.labels',
+    value: Object.keys(labels).length === 0 ? undefined : labels,
+    reason: `according to the ClusterProfile, Prometheus selects a ${object.manifest.kind} by ${text}, so this one is ignored`,
+    fix: `add ${text}, or say in ClusterProfile.monitoring what Prometheus selects`,
+  });
+}

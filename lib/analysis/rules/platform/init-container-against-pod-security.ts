@@ -1,0 +1,23 @@
+import { enforcedLevel, isInjected } from './namespace-labels';
+import { MeshMode } from '../../../core/mesh-mode';
+import { Rule } from '../../rule';
+
+export const initContainerAgainstPodSecurity: Rule = {
+  code: 'SM0501',
+  title: 'sidecars that the namespace\'s pod security refuses',
+  explanation: 'Without the CNI plug-in the injector adds the init container istio-init, which runs as root with NET_ADMIN and NET_RAW; the levels baseline and restricted '
+    + 'refuse both (istio manifests/charts/istio-control/istio-discovery/files/injection-template.yaml; Kubernetes pod security standards).',
+  check(context) {
+    for (const namespace of context.model.ofKind('', 'Namespace')) {
+      const profile = context.profile(namespace);
+      const level = enforcedLevel(namespace);
+      if (profile.mesh === MeshMode.NONE || profile.istioCni || !isInjected(namespace) || !['baseline', 'restricted'].includes(level ?? '')) continue;
+      context.report(namespace, {
+        field: "metadata.labels['pod-security.kubernetes.io/enforce']",
+        value: level,
+        reason: 'every pod of the namespace gets the init container istio-init, which needs NET_ADMIN, NET_RAW and root, so the API server refuses every pod',
+        fix: 'install Istio with its CNI plug-in and say istioCni: true in the cluster profile, use ambient mode, or PodSecurityLevel.PRIVILEGED',
+      });
+    }
+  },
+};

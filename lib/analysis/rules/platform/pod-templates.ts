@@ -1,0 +1,40 @@
+import { groupOf, ManifestModel, ModelObject } from '../../model';
+import { Fields, fields, labels } from '../mesh/shape';
+
+/** What a workload says of its pods. */
+export interface PodTemplate {
+  readonly object: ModelObject;
+  /** Path of the template in the manifest, with a dot at its end unless the object is the pod itself. */
+  readonly path: string;
+  readonly labels: Record<string, string>;
+  readonly annotations: Record<string, string>;
+  readonly spec: Fields;
+}
+
+const TEMPLATES: Record<string, string[]> = {
+  '/Pod': [],
+  'apps/Deployment': ['spec', 'template'],
+  'apps/StatefulSet': ['spec', 'template'],
+  'apps/DaemonSet': ['spec', 'template'],
+  'apps/ReplicaSet': ['spec', 'template'],
+  'batch/Job': ['spec', 'template'],
+  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
+  'serving.knative.dev/Service': ['spec', 'template'],
+  'serving.knative.dev/Configuration': ['spec', 'template'],
+};
+
+export function podTemplates(model: ManifestModel): PodTemplate[] {
+  return model.objects.flatMap(object => {
+    const keys = TEMPLATES[`${groupOf(object.manifest.apiVersion)}/${object.manifest.kind}`];
+    if (keys === undefined) return [];
+    const template = keys.reduce((value, key) => fields(value[key]), fields(object.manifest));
+    const metadata = fields(template.metadata);
+    return [{
+      object,
+      path: keys.map(key => `${key}.`).join(''),
+      labels: labels(metadata.labels),
+      annotations: labels(metadata.annotations),
+      spec: fields(template.spec),
+    }];
+  });
+}

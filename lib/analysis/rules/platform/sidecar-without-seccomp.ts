@@ -1,0 +1,35 @@
+import { enforcedLevel, isInjected } from './namespace-labels';
+import { podTemplates } from './pod-templates';
+import { MESH_LABELS } from '../../../core/membership';
+import { MeshMode } from '../../../core/mesh-mode';
+import { Rule } from '../../rule';
+import { fields } from '../mesh/shape';
+
+const PROFILES = ['RuntimeDefault', 'Localhost'];
+
+export const sidecarWithoutSeccomp: Rule = {
+  code: 'SM0502',
+  title: 'pods that restricted refuses because of their sidecar',
+  explanation: 'Level restricted asks a seccomp profile of every container. Istio\'s containers have none unless its value global.proxy.seccompProfile is set, so they need '
+    + 'the pod\'s (istio manifests/charts/istio-control/istio-discovery/files/injection-template.yaml and values.yaml; Kubernetes pod security standards).',
+  check(context) {
+    const restricted = new Map(context.model.ofKind('', 'Namespace')
+      .filter(namespace => isInjected(namespace) && enforcedLevel(namespace) === 'restricted')
+      .map(namespace => [namespace.manifest.metadata.name ?? '', namespace]));
+    if (restricted.size === 0) return;
+    for (const { object, path, labels, spec } of podTemplates(context.model)) {
+      const profile = context.profile(object);
+      const namespace = restricted.get(object.manifest.metadata?.namespace ?? 'default');
+      if (namespace === undefined || profile.sidecarSeccompProfile || profile.mesh === MeshMode.NONE) continue;
+      const seccompProfile = fields(fields(spec.securityContext).seccompProfile).type;
+      if (labels[MESH_LABELS.podInjection] === 'false' || PROFILES.includes(String(seccompProfile))) continue;
+      context.report(object, {
+        field: `${path}spec.securityContext.seccompProfile`,
+        reason: `namespace ${namespace.manifest.metadata.name} enforces pod security level restricted, which asks a seccomp profile of every container, and the sidecar that Istio adds `
+          + 'has none, so the API server refuses the pods',
+        fix: 'set Istio\'s value global.proxy.seccompProfile.type to RuntimeDefault and say sidecarSeccompProfile: true in the cluster profile, set the profile on the pod, '
+          + 'or use PodSecurityLevel.BASELINE',
+      });
+    }
+  },
+};

@@ -1,0 +1,25 @@
+import { AUTOSCALING_GROUP } from './autoscaling-annotations';
+import { REFUSED_BY_KNATIVE } from './knative-rule';
+import { textsOf } from './reading';
+import { SERVING_GROUP } from './templates';
+import { Rule } from '../../rule';
+
+export const autoscalingPlacement: Rule = {
+  code: 'SM0115',
+  title: 'autoscaling annotations in the wrong place',
+  explanation: 'Each revision scales on its own, so the annotations belong to what revisions are made from '
+    + '(knative/serving pkg/apis/serving/metadata_validation.go, ValidateHasNoAutoscalingAnnotation).',
+  peers: REFUSED_BY_KNATIVE,
+  check: context => ['Service', 'Configuration', 'Route'].flatMap(kind => context.model.ofKind(SERVING_GROUP, kind)).forEach(object => {
+    for (const [key, value] of Object.entries(textsOf(object.manifest.metadata?.annotations))) {
+      if (!key.startsWith(AUTOSCALING_GROUP)) continue;
+      context.report(object, {
+        field: `metadata.annotations[${key}]`,
+        value,
+        reason: `autoscaling annotations have no place on a ${object.manifest.kind}: each revision scales on its own`,
+        fix: object.manifest.kind === 'Route' ? 'move it to the Service or Configuration, under spec.template.metadata.annotations'
+          : 'move it to spec.template.metadata.annotations, or use the property autoscaling',
+      });
+    }
+  }),
+};

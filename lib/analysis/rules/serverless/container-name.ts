@@ -1,0 +1,23 @@
+import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
+import { textOf } from './reading';
+import { containersOf } from './templates';
+
+export const containerName = onTemplates({
+  code: 'SM0114',
+  title: 'a container name that is taken',
+  explanation: 'Knative adds a container queue-proxy to each pod, and names are unique in a pod '
+    + '(knative/serving pkg/apis/serving/k8s_validation.go, reservedContainerNames, validateContainers).',
+  peers: REFUSED_BY_KNATIVE,
+  findings: template => {
+    const named = containersOf(template).map(({ container, field }) => ({ name: textOf(container.name), field: `${field}.name` }));
+    return named.flatMap(({ name, field }, i) => {
+      if (name === 'queue-proxy') {
+        return [{ field, value: name, reason: 'Knative adds a container of this name to each pod', fix: 'choose another name, or leave it out' }];
+      }
+      const first = named.findIndex(other => other.name === name);
+      return name && first < i
+        ? [{ field, value: name, reason: `${named[first].field} already has this name`, fix: 'give each container a name of its own' }]
+        : [];
+    });
+  },
+});

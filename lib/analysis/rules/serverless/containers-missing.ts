@@ -1,0 +1,16 @@
+import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
+import { entriesOf, isThere } from './reading';
+
+export const containersMissing = onTemplates({
+  code: 'SM0101',
+  title: 'a service without a container',
+  explanation: 'A revision runs at least one container; the schema requires the list and the webhook an entry in it '
+    + '(knative/serving pkg/apis/serving/k8s_validation.go, ValidatePodSpec).',
+  peers: REFUSED_BY_KNATIVE,
+  findings: ({ spec, specField }) => entriesOf(spec.containers).length > 0 ? [] : [{
+    field: `${specField}.containers`,
+    value: isThere(spec.containers) ? spec.containers : undefined,
+    reason: 'a revision has nothing to run without a container',
+    fix: 'add a container with an image',
+  }],
+});

@@ -1,0 +1,23 @@
+import { onTemplates } from './knative-rule';
+import { entriesOf, fieldsOf, textOf } from './reading';
+import { containersOf } from './templates';
+import { Severity } from '../../../core/problem';
+
+const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s:]*:(?!\$\()[^/?#@\s]+@/i;
+
+export const envCredentials = onTemplates({
+  code: 'SM0113',
+  title: 'a password in a variable',
+  explanation: 'Whoever may read the Service or one of its revisions reads the password, and it stays in every old revision. A variable may take the '
+    + 'whole URL from a Secret, or name the password as $(NAME) of a variable that does.',
+  severity: Severity.WARNING,
+  findings: template => containersOf(template).flatMap(({ container, field }) => entriesOf(container.env)
+    .map((variable, i) => ({ name: fieldsOf(variable).name, value: textOf(fieldsOf(variable).value), i }))
+    .filter(({ value }) => value !== undefined && URL_WITH_PASSWORD.test(value))
+    // the value itself must not reach a log
+    .map(({ name, i }) => ({
+      field: `${field}.env[${i}].value`,
+      reason: `variable ${String(name)} holds a URL with a password in plain text`,
+      fix: 'put it into a Secret and refer to its key with EnvValue.fromSecretValue()',
+    }))),
+});

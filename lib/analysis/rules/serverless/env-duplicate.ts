@@ -1,0 +1,19 @@
+import { onTemplates } from './knative-rule';
+import { entriesOf, fieldsOf, textOf } from './reading';
+import { ContainerRole, containersOf } from './templates';
+
+export const envDuplicate = onTemplates({
+  code: 'SM0111',
+  title: 'one variable twice',
+  explanation: 'In the schema of a Knative Service the variables are a map by name, so the API server refuses a name that comes twice '
+    + '(x-kubernetes-list-type: map).',
+  findings: template => containersOf(template).filter(({ role }) => role !== ContainerRole.INIT).flatMap(({ container, field }) => {
+    const names = entriesOf(container.env).map(variable => textOf(fieldsOf(variable).name));
+    return names.flatMap((name, i) => name && names.indexOf(name) < i ? [{
+      field: `${field}.env[${i}].name`,
+      value: name,
+      reason: `the variable is already set at env[${names.indexOf(name)}]`,
+      fix: 'keep one of them',
+    }] : []);
+  }),
+});

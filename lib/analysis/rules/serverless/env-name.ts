@@ -1,0 +1,24 @@
+import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
+import { entriesOf, fieldsOf, isSet } from './reading';
+import { ContainerRole, containersOf } from './templates';
+
+const RESERVED: readonly unknown[] = ['PORT', 'K_SERVICE', 'K_CONFIGURATION', 'K_REVISION'];
+
+export const envName = onTemplates({
+  code: 'SM0110',
+  title: 'a variable that is Knative\'s, or has no name',
+  explanation: 'Knative sets PORT, K_SERVICE, K_CONFIGURATION and K_REVISION itself; only PORT of a container that does not serve is free '
+    + '(knative/serving pkg/apis/serving/k8s_validation.go, reservedEnvVars).',
+  peers: REFUSED_BY_KNATIVE,
+  findings: template => containersOf(template).flatMap(({ container, field, role }) => entriesOf(container.env).flatMap((variable, i) => {
+    const name = fieldsOf(variable).name;
+    const at = { field: `${field}.env[${i}].name`, value: name };
+    if (!isSet(name)) return [{ ...at, reason: 'the variable has no name', fix: 'name it' }];
+    if (!RESERVED.includes(name) || (name === 'PORT' && role !== ContainerRole.SERVING)) return [];
+    return [{
+      ...at,
+      reason: `${String(name)} is set by Knative itself`,
+      fix: name === 'PORT' ? 'drop it and name the port in ports; the application reads PORT' : 'drop it, or choose another name',
+    }];
+  })),
+});

@@ -1,0 +1,35 @@
+import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
+import { entriesOf, Fields, fieldsOf, isThere } from './reading';
+import { containersOf } from './templates';
+
+const ALLOWED = ['configMapKeyRef', 'secretKeyRef', 'fieldRef', 'resourceFieldRef'];
+const SOURCES = ['configMapRef', 'secretRef'];
+
+export const envSource = onTemplates({
+  code: 'SM0112',
+  title: 'a variable from a source that Knative does not know',
+  explanation: 'Variables come from a key of a ConfigMap or Secret, or from all keys of one of them '
+    + '(knative/serving pkg/apis/serving/fieldmask.go, EnvVarSourceMask; k8s_validation.go, validateEnvFrom).',
+  peers: REFUSED_BY_KNATIVE,
+  findings: template => containersOf(template).flatMap(({ container, field }) => [
+    ...entriesOf(container.env).flatMap((variable, i) => there(fieldsOf(fieldsOf(variable).valueFrom))
+      .filter(source => !ALLOWED.includes(source))
+      .map(source => ({
+        field: `${field}.env[${i}].valueFrom.${source}`,
+        reason: 'Knative takes no variable from this source',
+        fix: 'use configMapKeyRef or secretKeyRef',
+      }))),
+    ...entriesOf(container.envFrom).flatMap((from, i) => {
+      const named = there(fieldsOf(from)).filter(source => SOURCES.includes(source));
+      return named.length === 1 ? [] : [{
+        field: `${field}.envFrom[${i}]`,
+        reason: named.length === 0 ? 'the entry names neither a ConfigMap nor a Secret' : 'the entry names both a ConfigMap and a Secret',
+        fix: 'name one of configMapRef and secretRef in an entry',
+      }];
+    }),
+  ]),
+});
+
+function there(fields: Fields): string[] {
+  return Object.keys(fields).filter(key => isThere(fields[key]));
+}

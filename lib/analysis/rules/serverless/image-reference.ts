@@ -1,0 +1,22 @@
+import { readImageName } from './image-name';
+import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
+import { textOf } from './reading';
+import { containersOf } from './templates';
+
+export const imageReference = onTemplates({
+  code: 'SM0103',
+  title: 'an image reference that nobody can read',
+  explanation: 'The webhook parses the reference (knative/serving pkg/apis/serving/k8s_validation.go, with go-containerregistry pkg/name), and what '
+    + 'passes there must also fit the stricter grammar of the container runtime (github.com/distribution/reference).',
+  peers: REFUSED_BY_KNATIVE,
+  findings: template => containersOf(template).flatMap(({ container, field }) => {
+    const image = textOf(container.image);
+    const mistake = image ? readImageName(image).mistake : undefined;
+    return mistake === undefined ? [] : [{
+      field: `${field}.image`,
+      value: image,
+      reason: `the image reference cannot be read: ${mistake}`,
+      fix: 'write [host[:port]/]repository[:tag][@sha256:...], as in registry.example.com/shop/checkout:1.4.2',
+    }];
+  }),
+});

@@ -1,0 +1,28 @@
+import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
+import { entriesOf } from './reading';
+import { ContainerRole, containersOf } from './templates';
+
+export const portCount = onTemplates({
+  code: 'SM0105',
+  title: 'not exactly one port over all containers',
+  explanation: 'All requests of a pod arrive at the queue-proxy, which passes them on to one port. Several containers need a port on exactly one of '
+    + 'them, or nobody knows which one serves (knative/serving pkg/apis/serving/k8s_validation.go, validateContainersPorts).',
+  peers: REFUSED_BY_KNATIVE,
+  findings: template => {
+    const containers = containersOf(template).filter(({ role }) => role !== ContainerRole.INIT);
+    const ports = containers.flatMap(({ container, field }) => entriesOf(container.ports).map((port, i) => ({ port, field: `${field}.ports[${i}]` })));
+    if (ports.length > 1) {
+      return [{
+        field: `${template.specField}.containers[*].ports`,
+        value: ports.map(({ port }) => (port as { containerPort?: unknown } | null)?.containerPort ?? port),
+        reason: `a pod takes requests on one port, and ${ports.length} are declared (${ports.map(({ field }) => field).join(', ')})`,
+        fix: 'keep the port that takes requests; serve metrics and the like under a path of it',
+      }];
+    }
+    return ports.length === 0 && containers.length > 1 ? [{
+      field: `${template.specField}.containers[*].ports`,
+      reason: `of ${containers.length} containers none declares a port, so nobody knows which one takes the requests`,
+      fix: 'declare the port on the container that takes requests',
+    }] : [];
+  },
+});

@@ -1,0 +1,21 @@
+import { onTemplates } from './knative-rule';
+import { entriesOf, fieldsOf } from './reading';
+import { containersOf } from './templates';
+import { Severity } from '../../../core/problem';
+
+export const portOfKnativeTls = onTemplates({
+  code: 'SM0107',
+  title: 'the port that Knative takes for its own TLS',
+  explanation: 'The queue-proxy declares port 8112 in every pod and listens there as soon as system-internal-tls is on. The webhook does not check it '
+    + '(knative/serving pkg/reconciler/revision/resources/queue.go, pkg/queue/sharedmain/main.go).',
+  severity: Severity.WARNING,
+  findings: template => containersOf(template).flatMap(({ container, field }) => entriesOf(container.ports)
+    .map((port, i) => ({ number: fieldsOf(port).containerPort, i }))
+    .filter(({ number }) => number === 8112)
+    .map(({ number, i }) => ({
+      field: `${field}.ports[${i}].containerPort`,
+      value: number,
+      reason: 'the queue-proxy takes this port once system-internal-tls is switched on, and the application can no longer start',
+      fix: 'let the application listen on another port, such as 8080',
+    }))),
+});

@@ -1,0 +1,18 @@
+import { REFUSED_BY_KNATIVE } from './knative-rule';
+import { spanFindings } from './progress-deadline';
+import { textsOf } from './reading';
+import { SERVING_GROUP } from './templates';
+import { Rule } from '../../rule';
+
+export const rolloutDuration: Rule = {
+  code: 'SM0146',
+  title: 'a rollout duration that is no time',
+  explanation: 'Over how long traffic moves to the latest revision, as a duration of Go in whole seconds '
+    + '(knative/serving pkg/apis/serving/metadata_validation.go, ValidateRolloutDurationAnnotation).',
+  peers: REFUSED_BY_KNATIVE,
+  check: context => ['Service', 'Route'].flatMap(kind => context.model.ofKind(SERVING_GROUP, kind)).forEach(object => {
+    const annotations = textsOf(object.manifest.metadata?.annotations);
+    const key = [`${SERVING_GROUP}/rollout-duration`, `${SERVING_GROUP}/rolloutDuration`].find(candidate => candidate in annotations);
+    if (key) spanFindings(annotations[key], `metadata.annotations[${key}]`).forEach(finding => context.report(object, finding));
+  }),
+};

@@ -1,0 +1,24 @@
+import { textsOf } from './reading';
+import { SERVING_GROUP } from './templates';
+import { Rule } from '../../rule';
+
+const OWNED = [`${SERVING_GROUP}/creator`, `${SERVING_GROUP}/lastModifier`];
+
+export const serverOwnedAnnotation: Rule = {
+  code: 'SM0142',
+  title: 'an annotation that Knative writes itself',
+  explanation: 'The webhook notes who made and who changed an object. It overwrites what a manifest says when the object is made, and refuses the manifest when '
+    + 'it is applied again and says something else (knative.dev/pkg/apis/metadata_validation.go, ValidateCreatorAndModifier; '
+    + 'knative/serving pkg/apis/serving/metadata_validation.go, SetUserInfo).',
+  check: context => ['Service', 'Configuration', 'Route', 'DomainMapping'].flatMap(kind => context.model.ofKind(SERVING_GROUP, kind)).forEach(object => {
+    const annotations = textsOf(object.manifest.metadata?.annotations);
+    for (const key of OWNED.filter(owned => owned in annotations)) {
+      context.report(object, {
+        field: `metadata.annotations[${key}]`,
+        value: annotations[key],
+        reason: 'Knative writes this annotation itself, and refuses the object when it is applied again with another value',
+        fix: 'drop it',
+      });
+    }
+  }),
+};

@@ -1,0 +1,19 @@
+import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
+import { isDns1123Subdomain } from './names';
+import { isSet } from './reading';
+
+export const serviceAccountName = onTemplates({
+  code: 'SM0133',
+  title: 'a service account that cannot exist',
+  explanation: 'The name of a service account is a DNS subdomain (knative/serving pkg/apis/serving/k8s_validation.go, ValidatePodSpec).',
+  peers: REFUSED_BY_KNATIVE,
+  findings: ({ spec, specField }) => {
+    const name = spec.serviceAccountName;
+    return !isSet(name) || (typeof name === 'string' && isDns1123Subdomain(name)) ? [] : [{
+      field: `${specField}.serviceAccountName`,
+      value: name,
+      reason: 'the name of a service account has lower-case letters, digits, dashes and dots',
+      fix: 'name a service account of the namespace, without its namespace',
+    }];
+  },
+});

@@ -1,0 +1,28 @@
+import { onTemplates } from './knative-rule';
+import { isThere } from './reading';
+import { Severity } from '../../../core/problem';
+
+export const timeoutOrder = onTemplates({
+  code: 'SM0127',
+  title: 'a timeout that never strikes',
+  explanation: 'The queue-proxy runs all timers from the start of the request and ends it at the first that strikes, and a timer of less than a second '
+    + 'is not set. The webhook checks neither field (knative/serving pkg/http/handler/timeout.go, pkg/apis/serving/v1/revision_validation.go).',
+  severity: Severity.WARNING,
+  findings: ({ object, spec, specField }, context) => {
+    const usual = context.profile(object).revision.timeout?.toSeconds() ?? 300;
+    const timeout = typeof spec.timeoutSeconds === 'number' && spec.timeoutSeconds > 0 ? spec.timeoutSeconds : usual;
+    return ['responseStartTimeoutSeconds', 'idleTimeoutSeconds'].flatMap(name => {
+      const value = spec[name];
+      if (!isThere(value) || value === 0) return [];
+      const at = { field: `${specField}.${name}`, value };
+      if (!Number.isInteger(value) || (value as number) < 0) {
+        return [{ ...at, reason: 'Knative waits a whole number of seconds, and not at all for less than one', fix: 'write a whole number of seconds' }];
+      }
+      return (value as number) <= timeout ? [] : [{
+        ...at,
+        reason: `the request ends after ${timeout} seconds before this can strike (timeoutSeconds${timeout === spec.timeoutSeconds ? '' : ' of the cluster'})`,
+        fix: `choose ${timeout} seconds or less, or raise timeoutSeconds`,
+      }];
+    });
+  },
+});

@@ -1,0 +1,18 @@
+import { isSet } from './reading';
+import { onTraffic } from './traffic';
+
+export const trafficHost = onTraffic({
+  code: 'SM0141',
+  title: 'a tag that makes the host too long',
+  explanation: 'A tagged target answers at <tag>-<service>, which is one label of a host and has at most 63 characters; beyond that the route never gets '
+    + 'ready (knative/serving pkg/reconciler/route/domains/domains.go). A cluster may have another tag-template.',
+  findings: ({ targets, name }) => targets.flatMap(({ tag }, i) => {
+    const label = `${String(tag)}-${name ?? ''}`;
+    return !isSet(tag) || !name || label.length <= 63 ? [] : [{
+      field: `spec.traffic[${i}].tag`,
+      value: tag,
+      reason: `the host of this target would begin with ${label}, which has ${label.length} characters where 63 are allowed`,
+      fix: `shorten the tag by ${label.length - 63} characters or more`,
+    }];
+  }),
+});

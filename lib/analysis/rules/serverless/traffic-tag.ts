@@ -1,0 +1,20 @@
+import { REFUSED_BY_KNATIVE } from './knative-rule';
+import { DNS_1035 } from './names';
+import { isSet } from './reading';
+import { onTraffic } from './traffic';
+import { isDns1035Label } from '../../../core/names';
+
+export const trafficTag = onTraffic({
+  code: 'SM0140',
+  title: 'a tag of traffic that is no part of a host, or comes twice',
+  explanation: 'A tag gives a target a host of its own, <tag>-<service> as shipped '
+    + '(knative/serving pkg/apis/serving/v1/route_validation.go, validateTrafficList).',
+  peers: REFUSED_BY_KNATIVE,
+  findings: ({ targets }) => targets.flatMap(({ tag }, i) => {
+    if (!isSet(tag)) return [];
+    const at = { field: `spec.traffic[${i}].tag`, value: tag };
+    const first = targets.findIndex(other => other.tag === tag);
+    if (typeof tag !== 'string' || !isDns1035Label(tag)) return [{ ...at, reason: `a tag has ${DNS_1035}`, fix: 'rename it' }];
+    return first < i ? [{ ...at, reason: `traffic[${first}] already has this tag`, fix: 'give each target a tag of its own' }] : [];
+  }),
+});

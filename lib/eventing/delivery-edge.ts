@@ -1,0 +1,19 @@
+import { Construct } from 'constructs';
+import { Caller } from '../core/caller';
+import { IEventSink } from '../core/event-sink';
+import { HttpMethod } from '../core/grants';
+import { Intents } from '../core/intents';
+import { isWorkload } from '../core/workload';
+
+/** Records that the brokers' data planes post events to a sink, so that its policies let them. */
+export function allowDelivery(scope: Construct, sink: IEventSink, path?: string): void {
+  if (!isWorkload(sink)) return;
+  // Policies compare the path alone, without the query.
+  const [posted] = (path ?? sink.sinkReference.uri ?? '/').split('?');
+  Intents.of(scope).edges.add({
+    caller: Caller.eventing(scope),
+    target: sink,
+    options: { methods: [HttpMethod.POST], paths: [posted || '/'] },
+    delivery: true,
+  });
+}

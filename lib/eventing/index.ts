@@ -1,0 +1,13 @@
+export { BrokerClass } from './broker-class';
+export { ChannelBrokerOptions } from './channel-broker';
+export * from './channel-template';
+export * from './cloud-event';
+export * from './delivery';
+export * from './event-broker';
+export * from './event-filter';
+export * from './event-sink';
+export { ExistingBrokerConfigOptions } from './existing-broker-config';
+export * from './kafka-auth';
+export { KafkaBrokerOptions } from './kafka-broker';
+export * from './publisher-binding';
+export { SubscribeOptions, Subscription } from './subscription';

@@ -1,0 +1,5 @@
+import './registration';
+
+export * from './access-policy';
+export * from './mesh-policy';
+export * from './mtls-mode';

@@ -1,0 +1,104 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { AccessPolicy } from './access-policy';
+import { callsTo } from './calls';
+import { CODES } from './codes';
+import { MtlsMode } from './mtls-mode';
+import { PlaintextPorts } from './plaintext-ports';
+import { addPolicy } from './policies';
+import { policyProblems } from './policy-problems';
+import {
+  AuthorizationPolicy, PeerAuthentication, PeerAuthenticationSpecMtlsMode, toJson_AuthorizationPolicySpec, toJson_PeerAuthenticationSpec,
+} from '../../imports/security.istio.io';
+import { Intents } from '../core/intents';
+import { namespaceOf } from '../core/names';
+import { reportProblems } from '../core/problem';
+import { resource } from '../core/resource';
+import { IWorkload } from '../core/workload';
+
+/** What holds for every workload of a namespace. */
+export interface MeshPolicyProps {
+  /**
+   * The namespace that it governs.
+   * @default - the chart's, or `default` where the chart names none
+   */
+  readonly namespace?: string;
+
+  /**
+   * What pods accept.
+   * @default MtlsMode.STRICT
+   */
+  readonly mtls?: MtlsMode;
+
+  /**
+   * Whether everything is denied that nobody granted with `grantInvoke`.
+   * @default true
+   */
+  readonly defaultDeny?: boolean;
+}
+
+/**
+ * Mutual TLS and deny by default for a namespace. Knative services in it keep working: each gets a policy that admits Knative's own
+ * probes and metrics, and the callers that were granted.
+ *
+ * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
+ * @see https://knative.dev/docs/serving/istio-authorization/
+ */
+export class MeshPolicy extends Construct {
+  /** The namespace that it governs. */
+  public readonly namespace: string;
+  /** What its pods accept. */
+  public readonly mtls: MtlsMode;
+  /** Whether everything is denied that nobody granted. */
+  public readonly defaultDeny: boolean;
+  /** The PeerAuthentication, as an escape hatch. */
+  public readonly apiObject: ApiObject;
+  /** The AuthorizationPolicy that denies by default, as an escape hatch; undefined where nothing is denied. */
+  public readonly defaultDenyObject?: ApiObject;
+
+  constructor(scope: Construct, id: string, props: MeshPolicyProps = {}) {
+    super(scope, id);
+    const intents = Intents.of(this);
+    const namespace = props.namespace ?? namespaceOf(this);
+    this.namespace = namespace;
+    this.mtls = props.mtls ?? MtlsMode.STRICT;
+    this.defaultDeny = props.defaultDeny ?? true;
+    this.apiObject = resource(this, 'Resource', {
+      gvk: PeerAuthentication.GVK,
+      // of several selector-less ones only the oldest counts, so there is one, under the name that everybody looks for
+      metadata: { name: 'default', namespace },
+      fields: { spec: () => toJson_PeerAuthenticationSpec({ mtls: { mode: this.mtls as unknown as PeerAuthenticationSpecMtlsMode } }) },
+    });
+    reportProblems(this, () => policyProblems(this));
+    addPolicy(this, this);
+    if (this.defaultDeny) {
+      this.defaultDenyObject = resource(this, 'DefaultDeny', {
+        gvk: AuthorizationPolicy.GVK,
+        metadata: { name: 'default-deny', namespace },
+        // it allows, and no rule says what: nothing
+        fields: { spec: () => toJson_AuthorizationPolicySpec({}) },
+      });
+      intents.denyByDefault.add({ namespace, construct: this });
+    }
+  }
+
+  /**
+   * Opens one port of a workload to plain text and to callers without identity, such as a Prometheus outside of the mesh.
+   * All other ports keep what holds in the namespace.
+   *
+   * @param workload a workload of this namespace
+   * @param port a port of its pods, not of the Service in front of them
+   */
+  public exemptPort(workload: IWorkload, port: number): void {
+    callsTo(workload).openPorts.add(port);
+    PlaintextPorts.of(workload).add(port);
+    if (this.defaultDeny) AccessPolicy._ensure(workload);
+    reportProblems(this, () => workload.workloadNamespace === this.namespace ? [] : [{
+      code: CODES.exemptElsewhere,
+      field: 'exemptPort',
+      value: workload.workloadName,
+      reason: `${workload.workloadName} runs in namespace ${workload.workloadNamespace}, which this policy of namespace ${this.namespace} does not govern`,
+      fix: `exempt the port on a MeshPolicy of namespace ${workload.workloadNamespace}`,
+    }]);
+  }
+}

@@ -1,0 +1,20 @@
+import { IConstruct } from 'constructs';
+import { MtlsMode } from './mtls-mode';
+import { Intents } from '../core/intents';
+
+/** A policy over a namespace as the rest of the room needs to know it. */
+export interface NamespacePolicy {
+  readonly namespace: string;
+  readonly mtls: MtlsMode;
+}
+
+const POLICIES = new WeakMap<IConstruct, NamespacePolicy[]>();
+
+export function addPolicy(scope: IConstruct, policy: NamespacePolicy): void {
+  const { root } = Intents.of(scope);
+  POLICIES.set(root, [...POLICIES.get(root) ?? [], policy]);
+}
+
+export function policiesOver(scope: IConstruct, namespace: string): NamespacePolicy[] {
+  return (POLICIES.get(Intents.of(scope).root) ?? []).filter(policy => policy.namespace === namespace);
+}

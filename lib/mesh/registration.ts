@@ -1,0 +1,44 @@
+import { AccessPolicy } from './access-policy';
+import { allCalls, Calls, callsTo } from './calls';
+import { PlaintextPorts } from './plaintext-ports';
+import { needsOpenPort } from './scrape-rules';
+import { Intents, ScrapeIntent } from '../core/intents';
+import { isKnativeWorkload } from '../core/knative-workload';
+
+/**
+ * Gives a workload its policy as soon as somebody restricts who may call it. A delivery of events alone restricts nothing: no user wrote it
+ * down to keep others out, so it only counts where a policy denies by default or somebody was granted access too.
+ */
+Intents.onAttach(intents => {
+  const governed = (calls: Calls) => intents.denyByDefault.all.some(policy => policy.namespace === calls.target.workloadNamespace);
+  const admitWhereGoverned = (calls: Calls) => {
+    if (governed(calls) && (isKnativeWorkload(calls.target) || !calls.isEmpty)) AccessPolicy._ensure(calls.target);
+  };
+
+  intents.workloads.forEach(workload => admitWhereGoverned(callsTo(workload)));
+  intents.edges.forEach(edge => {
+    const calls = callsTo(edge.target);
+    calls.edges.push(edge);
+    if (edge.delivery) admitWhereGoverned(calls);
+    else AccessPolicy._ensure(edge.target);
+  });
+  intents.scrapes.forEach(scrape => {
+    const calls = callsTo(scrape.target);
+    // several monitors of one workload read the same port
+    if (calls.scrapes.length > 0) return;
+    calls.scrapes.push(scrape);
+    admitWhereGoverned(calls);
+    if (governed(calls)) openWhereNeeded(scrape);
+  });
+  intents.denyByDefault.forEach(policy => {
+    for (const calls of allCalls(intents.root)) {
+      if (calls.target.workloadNamespace !== policy.namespace) continue;
+      admitWhereGoverned(calls);
+      calls.scrapes.forEach(openWhereNeeded);
+    }
+  });
+});
+
+function openWhereNeeded(scrape: ScrapeIntent): void {
+  if (needsOpenPort(scrape)) PlaintextPorts.of(scrape.target).add(scrape.target.metricsEndpoint.port);
+}

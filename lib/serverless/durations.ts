@@ -1,0 +1,14 @@
+import { Duration } from 'cdk8s';
+import { DURATION, usable } from '../core/wrong-type';
+
+/** Seconds of a duration; a fraction stays one, so that the rule on the field can say what is wrong with it. */
+export function wholeSeconds(duration: Duration | undefined): number | undefined {
+  return usable(duration, DURATION)?.toSeconds({ integral: false });
+}
+
+/** A duration as Go's `time.ParseDuration` reads it. */
+export function goDuration(duration: Duration | undefined): string | undefined {
+  const seconds = wholeSeconds(duration);
+  if (seconds === undefined) return undefined;
+  return Number.isInteger(seconds) ? `${seconds}s` : `${Math.round(seconds * 1000)}ms`;
+}

@@ -1,0 +1,114 @@
+import { ApiObject } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
+import { Autoscaling } from './autoscaling';
+import { resourceProblems } from './container-resources';
+import { ContainerSecurity, securityProblems } from './container-security';
+import { environmentProblems } from './environment';
+import { HealthCheck } from './health-check';
+import type { ServerlessServiceProps } from './serverless-service-props';
+import { ServicePort } from './service-port';
+import { ServiceVisibility } from './service-visibility';
+import { ActivatorStrategy } from '../core/activator-strategy';
+import { MeshMembership } from '../core/mesh-mode';
+import { ProblemReport, Severity } from '../core/problem';
+import { render } from '../core/rendering';
+import { DURATION, Expected, FLAG, instanceOf, memberOf, NUMBER, optionsLike, TEXT, TEXT_MAP, TEXTS, usable, wrongType } from '../core/wrong-type';
+
+const SERVICE_ACCOUNT: Expected<kplus.IServiceAccount> = {
+  what: 'a service account of cdk8s-plus',
+  fix: "pass the construct, or kplus.ServiceAccount.fromServiceAccountName(this, 'Account', 'name') for one of the cluster",
+  holds: (value): value is kplus.IServiceAccount => typeof (value as kplus.IServiceAccount | undefined)?.name === 'string'
+    && typeof (value as kplus.IServiceAccount).toSubjectConfiguration === 'function',
+};
+
+const AUTOSCALING = instanceOf(Autoscaling, 'use a factory, as in Autoscaling.concurrency(20, { min: 1, max: 10 })');
+const HEALTH_CHECK = instanceOf(HealthCheck, "use a factory, as in HealthCheck.http('/healthz')");
+const SECURITY = optionsLike<ContainerSecurity>('an object that names freedoms', 'pass { allowRoot: true } or the like');
+const RESOURCES = optionsLike<kplus.ContainerResources>('an object with cpu and memory', 'pass { cpu: { request: kplus.Cpu.millis(100) } } or the like');
+const VARIABLES = optionsLike<{ [name: string]: kplus.EnvValue }>('an object of variables', "pass { NAME: kplus.EnvValue.fromValue('text') }");
+
+const PROPERTIES: { readonly [name in keyof ServerlessServiceProps]-?: Expected<unknown> } = {
+  image: TEXT,
+  name: TEXT,
+  port: instanceOf(ServicePort, 'use a factory, as in ServicePort.http1(8080)'),
+  env: VARIABLES,
+  command: TEXTS,
+  args: TEXTS,
+  resources: RESOURCES,
+  readiness: HEALTH_CHECK,
+  autoscaling: AUTOSCALING,
+  containerConcurrency: NUMBER,
+  timeout: DURATION,
+  responseStartTimeout: DURATION,
+  idleTimeout: DURATION,
+  serviceAccount: SERVICE_ACCOUNT,
+  visibility: memberOf('ServiceVisibility', ServiceVisibility),
+  activatorStrategy: instanceOf(ActivatorStrategy, 'use ActivatorStrategy.outOfPath() or ActivatorStrategy.trusted()'),
+  securityContext: SECURITY,
+  inMesh: FLAG,
+  labels: TEXT_MAP,
+  annotations: TEXT_MAP,
+  templateLabels: TEXT_MAP,
+  templateAnnotations: TEXT_MAP,
+};
+
+/** Properties that are not what they have to be, which only JavaScript lets pass. */
+export function propertyProblems(props: ServerlessServiceProps): ProblemReport[] {
+  const names = Object.keys(PROPERTIES) as (keyof ServerlessServiceProps)[];
+  return [
+    ...names.flatMap(name => wrongType(name, props[name], PROPERTIES[name])),
+    ...environmentProblems(usable(props.env, VARIABLES)),
+    ...resourceProblems(usable(props.resources, RESOURCES)),
+    ...usable(props.readiness, HEALTH_CHECK)?._problems() ?? [],
+    ...usable(props.autoscaling, AUTOSCALING)?._problems() ?? [],
+    ...securityProblems(usable(props.securityContext, SECURITY)),
+  ];
+}
+
+/** Whether the object that is written keeps the activator out of the path as it was said to. */
+export function activatorProblems(strategy: ActivatorStrategy | undefined, service: ApiObject): ProblemReport[] {
+  if (strategy?.trustsActivator !== false) return [];
+  const annotations = render(service).manifest?.spec?.template?.metadata?.annotations ?? {};
+  const check = (key: string, alias: string, holds: (value: number) => boolean, why: string, fix: string): ProblemReport[] => {
+    const written = annotations[`autoscaling.knative.dev/${key}`] ?? annotations[`autoscaling.knative.dev/${alias}`];
+    return holds(Number(written)) ? [] : [{
+      code: 'SM0180',
+      field: `spec.template.metadata.annotations[autoscaling.knative.dev/${key}]`,
+      value: written,
+      reason: `ActivatorStrategy.outOfPath() keeps the activator out of the path, but ${why}`,
+      fix: `${fix}, or use ActivatorStrategy.trusted()`,
+    }];
+  };
+  return [
+    ...check('min-scale', 'minScale', value => value >= 1,
+      'a service without a pod is reached through the activator', 'leave min out or make it at least 1'),
+    ...check('target-burst-capacity', 'targetBurstCapacity', value => value === 0,
+      'only a target burst capacity of 0 does so', 'leave targetBurstCapacity out or make it 0'),
+  ];
+}
+
+/** A service that was put into the mesh in a place where it cannot be. */
+export function membershipProblems(props: ServerlessServiceProps, membership: MeshMembership, namespace: string): ProblemReport[] {
+  if (props.inMesh !== true || membership !== MeshMembership.OUTSIDE) return [];
+  return [{
+    code: 'SM0181',
+    severity: Severity.WARNING,
+    field: 'inMesh',
+    value: true,
+    reason: `the cluster has no mesh, or namespace ${namespace} keeps out of it, which no label of a pod can change`,
+    fix: 'take the namespace into the mesh, or leave inMesh out',
+  }];
+}
+
+/** A service account that the pods cannot run under. */
+export function serviceAccountProblems(account: kplus.IServiceAccount | undefined, namespace: string): ProblemReport[] {
+  const theirs = usable(account, SERVICE_ACCOUNT)?.toSubjectConfiguration().namespace;
+  if (theirs === undefined || theirs === namespace) return [];
+  return [{
+    code: 'SM0182',
+    field: 'serviceAccount',
+    value: `${theirs}/${account?.name}`,
+    reason: `pods run under service accounts of their own namespace, which is ${namespace}`,
+    fix: `make the account in namespace ${namespace}`,
+  }];
+}

@@ -1,0 +1,143 @@
+import type { Duration } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
+import type { Autoscaling } from './autoscaling';
+import type { ContainerSecurity } from './container-security';
+import type { HealthCheck } from './health-check';
+import type { ServicePort } from './service-port';
+import type { ServiceVisibility } from './service-visibility';
+import type { ActivatorStrategy } from '../core/activator-strategy';
+
+/** What a serverless service is. */
+export interface ServerlessServiceProps {
+  /**
+   * Image of the application, best with a digest or with a tag that is never pushed twice. Knative resolves a tag to a digest once, when a
+   * revision is made.
+   */
+  readonly image: string;
+
+  /**
+   * Name of the service and first part of its host: a DNS-1035 label of at most 63 characters. Another name is another service.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+
+  /**
+   * Port and protocol of the application.
+   * @default ServicePort.http1(8080)
+   */
+  readonly port?: ServicePort;
+
+  /**
+   * Environment variables. `PORT`, `K_SERVICE`, `K_CONFIGURATION` and `K_REVISION` are Knative's.
+   * @default - none but Knative's
+   */
+  readonly env?: { [name: string]: kplus.EnvValue };
+
+  /**
+   * What is run in place of the image's entry point.
+   * @default - the entry point of the image
+   */
+  readonly command?: string[];
+
+  /**
+   * Arguments of what is run.
+   * @default - the arguments of the image
+   */
+  readonly args?: string[];
+
+  /**
+   * CPU, memory and ephemeral storage of the container. What is given replaces the default as a whole; `{}` leaves everything open.
+   * @default - requests 100m CPU and 128 MiB, limits memory to 512 MiB and CPU not at all
+   */
+  readonly resources?: kplus.ContainerResources;
+
+  /**
+   * How Knative finds out that a pod can take requests.
+   * @default - ready as soon as the port accepts connections, asked in Knative's own rhythm
+   */
+  readonly readiness?: HealthCheck;
+
+  /**
+   * What the autoscaler aims at and how far it goes.
+   * @default - the cluster's settings; as shipped from zero to unlimited pods at 70 requests in flight per pod
+   */
+  readonly autoscaling?: Autoscaling;
+
+  /**
+   * Requests that a pod takes at a time; more wait in the queue-proxy. 0 is unlimited.
+   * @default - the cluster's `container-concurrency`, unlimited as shipped
+   */
+  readonly containerConcurrency?: number;
+
+  /**
+   * How long a request may take, in whole seconds, at most the cluster's `max-revision-timeout-seconds` (600 as shipped).
+   * @default - the cluster's `revision-timeout-seconds`, 300 seconds as shipped
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * How long the first byte of the response may take, in whole seconds, at most the timeout.
+   * @default - the cluster's `revision-response-start-timeout-seconds`, as long as the timeout as shipped
+   */
+  readonly responseStartTimeout?: Duration;
+
+  /**
+   * How long a response may pause between two bytes, in whole seconds, at most the timeout.
+   * @default - the cluster's `revision-idle-timeout-seconds`, unlimited as shipped
+   */
+  readonly idleTimeout?: Duration;
+
+  /**
+   * Service account of the pods. In the mesh it is the identity that policies see, so two services that share one cannot be told apart.
+   * @default - an account of its own, named as the service, whose token is not mounted
+   */
+  readonly serviceAccount?: kplus.IServiceAccount;
+
+  /**
+   * From where the service can be reached.
+   * @default ServiceVisibility.CLUSTER_LOCAL
+   */
+  readonly visibility?: ServiceVisibility;
+
+  /**
+   * What policies rely on while Knative's activator may stand between caller and pod. Needed as soon as the service is granted to a caller.
+   * @default - undecided
+   */
+  readonly activatorStrategy?: ActivatorStrategy;
+
+  /**
+   * What the container may do beyond the `restricted` Pod Security Standard.
+   * @default - nothing: not root, read-only root filesystem, no capabilities, no privilege escalation, the runtime's filter on system calls
+   */
+  readonly securityContext?: ContainerSecurity;
+
+  /**
+   * Whether the pods are in the mesh.
+   * @default true where the cluster has a mesh and the namespace does not keep out of it
+   */
+  readonly inMesh?: boolean;
+
+  /**
+   * Further labels of the Service.
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Further annotations of the Service. Those of `autoscaling.knative.dev` belong to the template.
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * Further labels of the revision template and so of the pods; they win over the labels of this construct.
+   * @default - none
+   */
+  readonly templateLabels?: { [key: string]: string };
+
+  /**
+   * Further annotations of the revision template and so of the pods; they win over the annotations of this construct.
+   * @default - none
+   */
+  readonly templateAnnotations?: { [key: string]: string };
+}

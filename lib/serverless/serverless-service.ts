@@ -1,0 +1,191 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { renderRevisionTemplate, portOf } from './revision-template';
+import { activatorProblems, membershipProblems, propertyProblems, serviceAccountProblems } from './serverless-service-problems';
+import { ServerlessServiceProps } from './serverless-service-props';
+import { ServiceProtocol } from './service-port';
+import { ServiceVisibility } from './service-visibility';
+import { ServiceSpec, toJson_ServiceSpec } from '../../imports/serving.knative.dev';
+import { ActivatorStrategy } from '../core/activator-strategy';
+import { ICaller, MeshIdentity } from '../core/caller';
+import { ClusterProfile } from '../core/cluster-profile';
+import { IEventSink, SinkReference } from '../core/event-sink';
+import { GrantOptions } from '../core/grants';
+import { Intents } from '../core/intents';
+import { IKnativeWorkload, QUEUE_PROXY } from '../core/knative-workload';
+import { labelledPodMembership } from '../core/membership';
+import { MeshMembership } from '../core/mesh-mode';
+import { IMonitorable, MetricsEndpoint } from '../core/monitorable';
+import { namespaceOf } from '../core/names';
+import { reportProblems } from '../core/problem';
+import { resource } from '../core/resource';
+import { WorkloadKind } from '../core/workload';
+import { TEXT, usable } from '../core/wrong-type';
+
+export { ServerlessServiceProps } from './serverless-service-props';
+
+const API_VERSION = 'serving.knative.dev/v1';
+const SERVICE_LABEL = 'serving.knative.dev/service';
+
+/**
+ * A service that scales with its requests, to zero when there are none: a Knative Service with an identity of its own.
+ *
+ * @see https://knative.dev/docs/serving/services/
+ */
+export class ServerlessService extends Construct implements IKnativeWorkload, IMonitorable, IEventSink {
+  /** The Knative Service, for patches that this construct knows nothing of. */
+  public readonly apiObject: ApiObject;
+  /** Name of the service. */
+  public readonly workloadName: string;
+  /** Namespace of the service. */
+  public readonly workloadNamespace: string;
+  /** What runs it. */
+  public readonly workloadKind: WorkloadKind = WorkloadKind.KNATIVE_SERVICE;
+  /** Port of the service's host, always 80. Its pods take requests on other ones, see `policyPorts`. */
+  public readonly servicePort: number = 80;
+  /** Service account of the pods, which is their identity in the mesh. */
+  public readonly serviceAccountName: string;
+  /** What policies rely on while Knative's activator may forward requests; undefined until it is decided. */
+  public readonly activatorStrategy?: ActivatorStrategy;
+
+  private readonly props: ServerlessServiceProps;
+  private scraped = false;
+
+  constructor(scope: Construct, id: string, props: ServerlessServiceProps) {
+    super(scope, id);
+    this.props = props ?? {};
+    this.workloadName = usable(this.props.name, TEXT) ?? id;
+    this.workloadNamespace = namespaceOf(this);
+    this.activatorStrategy = this.props.activatorStrategy;
+    this.serviceAccountName = usable(this.props.serviceAccount?.name, TEXT) ?? this.workloadName;
+
+    if (!this.props.serviceAccount) {
+      resource(this, 'ServiceAccount', {
+        gvk: { apiVersion: 'v1', kind: 'ServiceAccount' },
+        metadata: { name: this.serviceAccountName },
+        fields: { automountServiceAccountToken: () => false },
+      });
+    }
+    this.apiObject = resource(this, 'Resource', {
+      gvk: { apiVersion: API_VERSION, kind: 'Service' },
+      metadata: {
+        name: this.workloadName,
+        labels: { ...this.visibilityLabels(), ...this.props.labels },
+        annotations: this.props.annotations,
+      },
+      fields: { spec: () => toJson_ServiceSpec(this.spec()) },
+    });
+
+    reportProblems(this, () => [
+      ...propertyProblems(this.props),
+      ...activatorProblems(this.activatorStrategy, this.apiObject),
+      ...membershipProblems(this.props, this.meshMembership, this.workloadNamespace),
+      ...serviceAccountProblems(this.props.serviceAccount, this.workloadNamespace),
+    ]);
+    Intents.of(this).workloads.add(this);
+  }
+
+  /** Fully qualified host at which clients in the cluster reach the service. */
+  public get host(): string {
+    return this.serviceHost;
+  }
+
+  /** URL at which clients in the cluster reach the service; the mesh encrypts what is sent there. */
+  public get url(): string {
+    return `http://${this.serviceHost}`;
+  }
+
+  /** Fully qualified host at which clients in the cluster reach the service. */
+  public get serviceHost(): string {
+    return this.profile.serviceHost(this.workloadName, this.workloadNamespace);
+  }
+
+  /**
+   * The port of the queue-proxy on which the pods take requests: 8012, or 8013 where the application speaks HTTP/2. Port 8112 is not among
+   * them: with Knative's own TLS (`system-internal-tls`) the mesh sees nothing but encrypted bytes there, on which no HTTP rule matches.
+   */
+  public get policyPorts(): number[] {
+    return [portOf(this.props).protocol === ServiceProtocol.H2C ? QUEUE_PROXY.http2 : QUEUE_PROXY.http1];
+  }
+
+  /** The label of the pods that stays over revisions; `app` is not, unless the template sets it. */
+  public get podSelector(): { [key: string]: string } {
+    return { [SERVICE_LABEL]: this.workloadName };
+  }
+
+  /** How the mesh sees the requests that the pods send. */
+  public get meshIdentity(): MeshIdentity {
+    return MeshIdentity.serviceAccount(this.workloadNamespace, this.serviceAccountName);
+  }
+
+  /** Whether and how the pods are in the mesh. */
+  public get meshMembership(): MeshMembership {
+    return this.props.inMesh === false ? MeshMembership.OUTSIDE : labelledPodMembership(this, this.workloadNamespace);
+  }
+
+  /** What messages call the service. */
+  public get callerName(): string {
+    return `service ${this.workloadNamespace}/${this.workloadName}`;
+  }
+
+  /** Where events for the service are sent: to the object, whose address Knative looks up. */
+  public get sinkReference(): SinkReference {
+    return { apiVersion: API_VERSION, kind: 'Service', name: this.workloadName, namespace: this.workloadNamespace };
+  }
+
+  /** Where the queue-proxy of each pod shows request metrics. The names of service and revision are on the pods' labels only. */
+  public get metricsEndpoint(): MetricsEndpoint {
+    return {
+      portName: QUEUE_PROXY.userMetricsPortName,
+      port: QUEUE_PROXY.userMetrics,
+      path: '/metrics',
+      podLabels: {
+        kn_service_name: SERVICE_LABEL,
+        kn_configuration_name: 'serving.knative.dev/configuration',
+        kn_revision_name: 'serving.knative.dev/revision',
+      },
+    };
+  }
+
+  /**
+   * Lets a caller send requests to this service. What is not granted is denied once one grant or a mesh policy exists.
+   * @param caller who may call
+   * @param options methods and paths that it may use, all of them unless said otherwise
+   */
+  public grantInvoke(caller: ICaller, options?: GrantOptions): void {
+    Intents.of(this).edges.add({ caller, target: this, options: options ?? {} });
+  }
+
+  /**
+   * Says that Prometheus scrapes the pods. Where it runs outside of a sidecar mesh, the sidecars leave the metrics port alone: a Prometheus
+   * without an identity cannot speak mTLS.
+   */
+  public scrapedByPrometheus(): void {
+    if (this.scraped) return;
+    this.scraped = true;
+    Intents.of(this).scrapes.add({ target: this });
+  }
+
+  private get profile(): ClusterProfile {
+    return ClusterProfile.of(this);
+  }
+
+  private visibilityLabels(): { [key: string]: string } {
+    return this.props.visibility === ServiceVisibility.PUBLIC ? {} : { 'networking.knative.dev/visibility': 'cluster-local' };
+  }
+
+  private spec(): ServiceSpec {
+    const profile = this.profile;
+    const membership = this.meshMembership;
+    return {
+      template: renderRevisionTemplate({
+        name: this.workloadName,
+        props: this.props,
+        profile,
+        membership,
+        serviceAccountName: this.serviceAccountName,
+        openForScraping: this.scraped && membership === MeshMembership.SIDECAR && profile.monitoring.outsideMesh === true,
+      }),
+    };
+  }
+}
