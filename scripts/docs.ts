@@ -22,9 +22,10 @@ const SCOPE = "const app = new App(); const chart = new Chart(app, 'shop', { nam
 function write(snippet: Snippet, exports: string[]): string {
   const file = path.join(WORK, `${snippet.id}.ts`);
   const standsAlone = /^\s*import /m.test(snippet.code);
-  const header = standsAlone ? [] : [...PRELUDE, `import { ${exports.join(', ')} } from 'cdk8s-serverless-mesh';`, SCOPE];
-  const footer = standsAlone ? [] : ['void [ApiObject, App, Chart, Cron, Duration, Include, JsonPatch, Lazy, Size, Testing, kplus, Construct, chart];', 'app.synth();'];
-  fs.writeFileSync(file, [...header, snippet.code, ...footer, 'export {};', ''].join('\n'));
+  const ownApp = /\bconst app\b/.test(snippet.code);
+  const imports = standsAlone ? [] : [...PRELUDE, `import { ${exports.join(', ')} } from 'cdk8s-serverless-mesh';`];
+  const synth = standsAlone || ownApp ? [] : ['app.synth();'];
+  fs.writeFileSync(file, [...imports, ...synth.length ? [SCOPE] : [], snippet.code, ...synth, 'export {};', ''].join('\n'));
   return file;
 }
 

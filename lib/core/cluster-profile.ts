@@ -7,6 +7,7 @@ import { GatewayReference, IngressClass } from './gateway-reference';
 import { KnativeMetrics } from './knative-metrics';
 import { MeshMembership, MeshMode } from './mesh-mode';
 import { MonitoringSettings } from './monitoring-settings';
+import { ProblemReport, reportProblems, Severity } from './problem';
 import { ServingFeature } from './serving-feature';
 import { atLeast, IstioVersion, KnativeVersion, KubernetesVersion, PrometheusOperatorVersion } from './versions';
 
@@ -20,22 +21,40 @@ export interface ExistingNamespace {
 
 /** What the app may rely on in the cluster it is deployed to. */
 export interface ClusterProfileProps {
-  /** @default KubernetesVersion.V1_34 */
+  /**
+   * Version of the API server.
+   * @default KubernetesVersion.V1_34
+   */
   readonly kubernetes?: KubernetesVersion;
 
-  /** @default KnativeVersion.V1_23 */
+  /**
+   * Version of Knative Serving.
+   * @default KnativeVersion.V1_23
+   */
   readonly knativeServing?: KnativeVersion;
 
-  /** @default KnativeVersion.V1_22 */
+  /**
+   * Version of Knative Eventing.
+   * @default KnativeVersion.V1_22
+   */
   readonly knativeEventing?: KnativeVersion;
 
-  /** @default IstioVersion.V1_29, with which net-istio is tested */
+  /**
+   * Version of Istio.
+   * @default IstioVersion.V1_29, with which net-istio is tested
+   */
   readonly istio?: IstioVersion;
 
-  /** @default PrometheusOperatorVersion.V0_93 */
+  /**
+   * Version of the Prometheus operator.
+   * @default PrometheusOperatorVersion.V0_93
+   */
   readonly prometheusOperator?: PrometheusOperatorVersion;
 
-  /** @default MeshMode.SIDECAR */
+  /**
+   * How the mesh carries traffic.
+   * @default MeshMode.SIDECAR
+   */
   readonly mesh?: MeshMode;
 
   /**
@@ -63,10 +82,16 @@ export interface ClusterProfileProps {
    */
   readonly knativeEventingInMesh?: boolean;
 
-  /** @default 'knative-serving' */
+  /**
+   * Namespace of Knative Serving's own pods.
+   * @default 'knative-serving'
+   */
   readonly knativeServingNamespace?: string;
 
-  /** @default 'knative-eventing' */
+  /**
+   * Namespace of Knative Eventing's own pods, brokers' data planes included.
+   * @default 'knative-eventing'
+   */
   readonly knativeEventingNamespace?: string;
 
   /**
@@ -75,19 +100,34 @@ export interface ClusterProfileProps {
    */
   readonly istioNamespace?: string;
 
-  /** @default 'cluster.local' */
+  /**
+   * DNS suffix of the cluster's hosts.
+   * @default 'cluster.local'
+   */
   readonly clusterDomain?: string;
 
-  /** @default 'cluster.local' */
+  /**
+   * Trust domain of the mesh: the first part of every identity that a policy names.
+   * @default 'cluster.local'
+   */
   readonly trustDomain?: string;
 
-  /** @default IngressClass.ISTIO */
+  /**
+   * Networking layer of Knative (`config-network`, key `ingress-class`).
+   * @default IngressClass.ISTIO
+   */
   readonly ingressClass?: IngressClass;
 
-  /** @default - `knative-ingress-gateway` in front of `istio-ingressgateway` in `istio-system` */
+  /**
+   * Gateway that serves hosts from outside of the cluster.
+   * @default - `knative-ingress-gateway` in front of `istio-ingressgateway` in `istio-system`
+   */
   readonly publicGateway?: GatewayReference;
 
-  /** @default - `knative-local-gateway` on the same pods */
+  /**
+   * Gateway that serves cluster-local hosts to pods without a sidecar.
+   * @default - `knative-local-gateway` on the same pods
+   */
   readonly localGateway?: GatewayReference;
 
   /**
@@ -102,13 +142,22 @@ export interface ClusterProfileProps {
    */
   readonly eventingFeatures?: FeatureSetting[];
 
-  /** @default - what Knative ships */
+  /**
+   * Defaults and bounds of the autoscaler (`config-autoscaler`).
+   * @default - what Knative ships
+   */
   readonly autoscaler?: AutoscalerSettings;
 
-  /** @default - what Knative ships */
+  /**
+   * Defaults and bounds of revisions (`config-defaults`).
+   * @default - what Knative ships
+   */
   readonly revision?: RevisionSettings;
 
-  /** @default - a kube-prometheus-stack of that name in `monitoring` */
+  /**
+   * What the monitoring stack selects, and which metrics Knative is set up to show.
+   * @default - a kube-prometheus-stack of that name in `monitoring`
+   */
   readonly monitoring?: MonitoringSettings;
 
   /**
@@ -218,6 +267,7 @@ export class ClusterProfile {
   /** Makes this the profile of a scope and of everything below it. */
   public applyTo(scope: IConstruct): void {
     Object.defineProperty(scope, PROFILE, { value: this, configurable: true });
+    reportProblems(scope, () => ClusterProfile.of(scope) === this ? this.problems() : []);
   }
 
   /** A profile that differs from this one in some properties. */
@@ -311,6 +361,18 @@ export class ClusterProfile {
   /** Whether the cluster's Istio is this release or newer. */
   public istioAtLeast(version: IstioVersion): boolean {
     return atLeast(this.istio, version);
+  }
+
+  private problems(): ProblemReport[] {
+    if (this.mesh === MeshMode.NONE || this.ingressClass !== IngressClass.ISTIO || this.istio === IstioVersion.V1_29) return [];
+    return [{
+      code: 'SM0006',
+      severity: Severity.INFO,
+      field: 'istio',
+      value: this.istio,
+      reason: 'Knative routes through net-istio, which is tested with Istio 1.29',
+      fix: 'try out an upgrade of Istio with the routes of Knative before you rely on it',
+    }];
   }
 }
 

@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { ClusterProfile } from './cluster-profile';
 import { Intents } from './intents';
 import { MeshMembership, MeshMode } from './mesh-mode';
-import { derived } from './rendering';
+import { derived, render } from './rendering';
 
 /** Labels by which a namespace or a pod joins the mesh or stays out. */
 export const MESH_LABELS = {
@@ -18,19 +18,19 @@ export function namespaceMembership(scope: IConstruct, namespace: string): MeshM
   const declared = Intents.of(scope).namespaces.all.find(entry => entry.name === namespace);
   if (declared) return declared.mesh;
   const raw = derived(scope.node.root, rawNamespaces).get(namespace);
-  if (raw) return membershipFromLabels(raw.toJson().metadata.labels ?? {});
+  if (raw) return membershipFromLabels(render(raw).manifest?.metadata?.labels ?? {});
   return ClusterProfile.of(scope).namespaces.find(entry => entry.name === namespace)?.mesh;
 }
 
-/** Membership that labels give to a namespace's pods. */
+/**
+ * Membership that labels give to a namespace's pods. Every webhook of the injector wants `istio-injection` to be `enabled` or absent, so any
+ * other value keeps it away, even where `istio.io/rev` is set; ztunnel does not look at it.
+ */
 export function membershipFromLabels(labels: { [key: string]: string }): MeshMembership | undefined {
-  if (labels[MESH_LABELS.namespaceInjection] === 'enabled' || labels[MESH_LABELS.revision]) return MeshMembership.SIDECAR;
-  if (labels[MESH_LABELS.namespaceInjection] === 'disabled') return MeshMembership.OUTSIDE;
-  switch (labels[MESH_LABELS.dataplaneMode]) {
-    case 'ambient': return MeshMembership.AMBIENT;
-    case 'none': return MeshMembership.OUTSIDE;
-    default: return undefined;
-  }
+  const injection = labels[MESH_LABELS.namespaceInjection];
+  if (injection === 'enabled' || (injection === undefined && labels[MESH_LABELS.revision])) return MeshMembership.SIDECAR;
+  if (labels[MESH_LABELS.dataplaneMode] === 'ambient') return MeshMembership.AMBIENT;
+  return injection !== undefined || labels[MESH_LABELS.dataplaneMode] === 'none' ? MeshMembership.OUTSIDE : undefined;
 }
 
 /**
@@ -46,14 +46,14 @@ export function labelledPodMembership(scope: IConstruct, namespace: string): Mes
 /**
  * Membership of pods that were not labelled on purpose: what their own labels say, otherwise what their namespace gives them, and
  * nothing where neither says a word. The injector does not look at pods of a namespace that keeps it away, nor at those on the host's network.
+ * ztunnel takes every pod without a sidecar that does not opt out of it, also where the pod refuses a sidecar.
  */
 export function podMembership(scope: IConstruct, namespace: string, labels: { [key: string]: string }, hostNetwork = false): MeshMembership {
   if (ClusterProfile.of(scope).mesh === MeshMode.NONE || hostNetwork) return MeshMembership.OUTSIDE;
   const given = namespaceMembership(scope, namespace);
-  const own = membershipFromPodLabels(labels);
-  if (own === MeshMembership.SIDECAR && given === MeshMembership.OUTSIDE) return MeshMembership.OUTSIDE;
-  if (given === MeshMembership.AMBIENT && labels[MESH_LABELS.dataplaneMode] === 'none') return own ?? MeshMembership.OUTSIDE;
-  return own ?? given ?? MeshMembership.OUTSIDE;
+  if ((wantsSidecar(labels) ?? given === MeshMembership.SIDECAR) && given !== MeshMembership.OUTSIDE) return MeshMembership.SIDECAR;
+  const mode = labels[MESH_LABELS.dataplaneMode];
+  return mode === 'ambient' || (given === MeshMembership.AMBIENT && mode !== 'none') ? MeshMembership.AMBIENT : MeshMembership.OUTSIDE;
 }
 
 /** Membership that labels give to the pods which carry them. */
@@ -64,6 +64,14 @@ export function membershipFromPodLabels(labels: { [key: string]: string }): Mesh
   }
   if (labels[MESH_LABELS.revision]) return MeshMembership.SIDECAR;
   return labels[MESH_LABELS.dataplaneMode] === 'ambient' ? MeshMembership.AMBIENT : undefined;
+}
+
+function wantsSidecar(podLabels: { [key: string]: string }): boolean | undefined {
+  switch (podLabels[MESH_LABELS.podInjection]) {
+    case 'true': return true;
+    case 'false': return false;
+    default: return podLabels[MESH_LABELS.revision] ? true : undefined;
+  }
 }
 
 /** The pod label that puts a workload into the mesh, or keeps it out. */

@@ -4,7 +4,7 @@ import { ErrorAlert, ErrorAlertOptions } from './error-alert';
 import { errorRules } from './error-rules';
 import { KnativeRequests } from './requests/knative-requests';
 import { MeshRequests } from './requests/mesh-requests';
-import { PrometheusRule, PrometheusRuleSpecGroups, PrometheusRuleSpecGroupsRules, toJson_PrometheusRuleSpec } from '../../imports/monitoring.coreos.com';
+import type { PrometheusRuleSpec, PrometheusRuleSpecGroups, PrometheusRuleSpecGroupsRules } from '../../imports/monitoring.coreos.com';
 import { isKnativeWorkload } from '../core/knative-workload';
 import { resource } from '../core/resource';
 import { IWorkload } from '../core/workload';
@@ -29,9 +29,10 @@ export class AlertRules {
 
   public add(workload: IWorkload, options: ErrorAlertOptions): ErrorAlert {
     this.object ??= resource(this.scope, 'Rules', {
-      gvk: PrometheusRule.GVK,
+      gvk: { apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule' },
       metadata: { name: this.settings.name, labels: { ...this.settings.labels } },
-      fields: { spec: () => toJson_PrometheusRuleSpec({ groups: this.groups() }) },
+      // as with PodMonitors, the types are not worth loading their module: these fields are called the same in JSON
+      fields: { spec: (): PrometheusRuleSpec => ({ groups: this.groups() }) },
     });
     const alert = complete(options);
     this.alerts.set(workload, [...this.alerts.get(workload) ?? [], alert]);

@@ -6,7 +6,7 @@ import { Match } from './promql/match';
 import { Vector } from './promql/vector';
 import { Window } from './promql/window';
 import { RequestMeter } from './requests/request-meter';
-import { PrometheusRuleSpecGroupsRules } from '../../imports/monitoring.coreos.com';
+import type { PrometheusRuleSpecGroupsRules } from '../../imports/monitoring.coreos.com';
 
 /** A workload as rules speak of it. */
 export interface Observed<L extends string> {

@@ -37,7 +37,7 @@ async function endOfRun(signal: NodeJS.Signals): Promise<string[]> {
   const run = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'idle.ts')], {
     cwd: __dirname,
     env: { ...process.env, TMPDIR: scratch },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   try {
     const kubeconfig = await firstLine(run.stdout, START_SECONDS);

@@ -31,15 +31,19 @@ describe('SM0430: the autoscaler\'s port', () => {
 });
 
 describe('SM0431: labels that Prometheus selects by', () => {
-  test('warns of monitors and rules without them', () => {
-    const app = raw(podMonitor('watch', METRICS, {}, {}), podMonitor('other', METRICS, {}, { release: 'another' }), prometheusRule());
-    expect(findings(unselectedMonitor, app).map(({ path, severity, value }) => [path, severity, value])).toEqual([
-      ['chart/object-0', 'warning', undefined], ['chart/object-1', 'warning', '{"release":"another"}'], ['chart/object-2', 'warning', undefined],
+  test('warns of monitors and rules without the labels that the profile tells of', () => {
+    const chart = monitoredChart({ ruleLabels: { role: 'rules' } });
+    [podMonitor('watch', METRICS, {}, { release: 'another' }), podMonitor('right', METRICS), prometheusRule()].forEach(
+      (object, index) => new ApiObject(chart, `object-${index}`, object));
+    expect(findings(unselectedMonitor, chart).map(({ path, severity, value, fix }) => [path, severity, value, fix])).toEqual([
+      ['chart/object-0', 'warning', '{"release":"another"}', expect.stringContaining('add release: kube-prometheus-stack')],
+      ['chart/object-2', 'warning', undefined, expect.stringContaining('add role: rules')],
     ]);
   });
 
-  test('takes monitors that have them', () => {
-    expect(findings(unselectedMonitor, raw(podMonitor('watch', METRICS)))).toEqual([]);
+  test('without a profile warns of those that have no label at all', () => {
+    const app = raw(podMonitor('watch', METRICS, {}, {}), podMonitor('other', METRICS, {}, { release: 'another' }), prometheusRule());
+    expect(findings(unselectedMonitor, app).map(({ path }) => path)).toEqual(['chart/object-0', 'chart/object-2']);
   });
 
   test('says nothing where the app brings its own Prometheus', () => {

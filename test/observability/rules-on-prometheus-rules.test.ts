@@ -1,6 +1,7 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { findings, podMonitor, prometheusRule, prometheusRuleOf, raw } from './support';
 import { ClusterProfile } from '../../lib';
+import { Rule } from '../../lib/analysis/rule';
 import { alwaysFiring } from '../../lib/analysis/rules/observability/always-firing';
 import { duplicateRule } from '../../lib/analysis/rules/observability/duplicate-rule';
 import { expressionParses } from '../../lib/analysis/rules/observability/expression-parses';
@@ -14,7 +15,6 @@ import { ruleDurations } from '../../lib/analysis/rules/observability/rule-durat
 import { ruleNames } from '../../lib/analysis/rules/observability/rule-names';
 import { templateLabels } from '../../lib/analysis/rules/observability/template-labels';
 import { unknownKnativeMetric } from '../../lib/analysis/rules/observability/unknown-knative-metric';
-import { Rule } from '../../lib/analysis/rule';
 import { Json } from '../support';
 
 /** Fields and values of what a rule finds in one PrometheusRule. */
@@ -176,7 +176,7 @@ describe('SM0419: alerts without a comparison', () => {
     expect(found(alwaysFiring, alert(expr))).toEqual([['spec.groups[0].rules[0].expr', JSON.stringify(expr)]]);
   });
 
-  test.each(['up == 0', 'absent(up{job="x"})', 'x unless y', 'vector(1)', 'ALERTS{severity="page"}', 'slo:breach:bool', '(x > 1) and y'])('takes %s', expr => {
+  test.each(['up == 0', 'absent(up{job="x"})', 'x unless y', 'vector(1)', 'ALERTS{severity="page"}', 'slo:breach:bool', 'kafka_resource_info{ready!="True"}', '(x > 1) and y'])('takes %s', expr => {
     expect(found(alwaysFiring, alert(expr))).toEqual([]);
   });
 

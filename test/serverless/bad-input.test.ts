@@ -1,3 +1,6 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Autoscaling, ServerlessService, ServicePort } from '../../lib';
@@ -5,7 +8,7 @@ import { Json, problems, shopChart } from '../support';
 
 describe('bad input', () => {
   test('is refused by synth with all problems at once, each with path, field, value, reason and fix', () => {
-    const app = new App();
+    const app = new App({ outdir: fs.mkdtempSync(path.join(os.tmpdir(), 'bad-input-')) });
     const chart = new Chart(app, 'shop', { namespace: 'shop' });
     const service = new ServerlessService(chart, 'checkout', {
       image: '',

@@ -44,7 +44,7 @@ describe('rules on manifests that may be anything', () => {
       written.addJsonPatch(JsonPatch.replace(path, value));
     }));
     expect(paths.length).toBeGreaterThan(60);
-    expect(findings(chart).length).toBeGreaterThan(paths.length);
+    expect(findings(chart)).not.toEqual([]);
   });
 
   test.each(['Service', 'Configuration', 'Revision', 'Route', 'DomainMapping'])('never throw on a %s that says nothing', kind => {

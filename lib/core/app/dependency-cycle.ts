@@ -1,28 +1,36 @@
 import { constructOf, Declared, OrderGraph, Role, roleOf, Step } from './order-graph';
 import { OrderingError } from './ordering-error';
 
-/** How many steps of a cycle are tried as its start; more would cost more than a shorter message is worth. */
-const STARTS = 64;
+/** How many edges are followed in search of a shorter cycle; more would cost more than a shorter message is worth. */
+const SEARCH = 200_000;
 const SHOWN = 12;
 
 /** The error for a cycle that the sort ran into, told by the shortest cycle around it. */
 export function cycleFound(graph: OrderGraph, cycle: Step[]): OrderingError {
-  let best: Declared[] | undefined;
-  const starts = [...cycle.filter(of => roleOf(of) === Role.VERTEX), ...cycle.filter(of => roleOf(of) !== Role.VERTEX)];
-  for (const start of starts.slice(0, STARTS)) {
-    const found = declaredOn(graph, shortestThrough(graph, start) ?? cycle);
-    if (!best || found.length < best.length) best = found;
+  let best = declaredOn(graph, cycle);
+  let left = SEARCH;
+  const follow = (of: Step) => {
+    const before = graph.before(of, () => true);
+    left -= before.length;
+    return before;
+  };
+  const isVertex = (of: Step) => roleOf(of) === Role.VERTEX;
+  for (const start of [...cycle.filter(isVertex), ...cycle.filter(of => !isVertex(of))]) {
+    if (left <= 0) break;
+    const shortest = shortestThrough(start, follow);
+    const found = shortest ? declaredOn(graph, shortest) : best;
+    if (found.length < best.length) best = found;
   }
-  return cycleError(graph, best!);
+  return cycleError(graph, best);
 }
 
-function shortestThrough(graph: OrderGraph, start: Step): Step[] | undefined {
+function shortestThrough(start: Step, follow: (of: Step) => Step[]): Step[] | undefined {
   const cameFrom = new Map<Step, Step>();
   let wave = [start];
   while (wave.length > 0) {
     const following: Step[] = [];
     for (const of of wave) {
-      for (const next of graph.before(of, () => true)) {
+      for (const next of follow(of)) {
         if (next === start) return trace(cameFrom, of);
         if (cameFrom.has(next)) continue;
         cameFrom.set(next, of);

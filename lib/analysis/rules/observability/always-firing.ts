@@ -41,7 +41,7 @@ function isMeant(expression: string): boolean {
   return /^\s*(vector\s*\(\s*[\d.]+\s*\)|[\d.]+)\s*$/.test(expression);
 }
 
-// recorded series may hold only what is beyond a threshold, and ALERTS holds only alerts
+// recorded series may hold only what is beyond a threshold, ALERTS holds only alerts, and of an info metric the labels decide
 function decidesByExisting(metric: string): boolean {
-  return metric.includes(':') || metric === 'ALERTS';
+  return metric.includes(':') || metric === 'ALERTS' || metric.endsWith('_info');
 }

@@ -1,7 +1,12 @@
+import { RootConstruct } from 'constructs';
 import { monitors } from './monitors';
+import { ClusterProfile } from '../../../core/cluster-profile';
 import { Severity } from '../../../core/problem';
 import { ModelObject } from '../../model';
 import { Rule, RuleContext } from '../../rule';
+
+/** What holds where nobody has said anything about the cluster. */
+const UNDECLARED = ClusterProfile.of(new RootConstruct());
 
 export const unselectedMonitor: Rule = {
   code: 'SM0431',
@@ -23,6 +28,8 @@ export const unselectedMonitor: Rule = {
 
 function check(context: RuleContext, object: ModelObject, wanted: { [key: string]: string }): void {
   const labels = object.manifest.metadata?.labels ?? {};
+  // nobody said how monitors are selected here, so labels of any kind may be the right ones
+  if (context.profile(object) === UNDECLARED && Object.keys(labels).length > 0) return;
   const missing = Object.entries(wanted).filter(([key, value]) => labels[key] !== value);
   if (missing.length === 0) return;
   const text = missing.map(([key, value]) => `${key}: ${value}`).join(', ');
