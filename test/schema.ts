@@ -15,7 +15,12 @@ const validators = new Map<string, ValidateFunction>();
 // patterns of CRDs are Go's: there a leading (?i) says what is a flag here
 const regExp = Object.assign((pattern: string, flags: string) =>
   pattern.includes('(?i)') ? new RegExp(pattern.replace('(?i)', ''), `${flags}i`) : new RegExp(pattern, flags), { code: 'new RegExp' });
-const ajv = new Ajv({ strict: false, allErrors: true, formats: Object.fromEntries(FORMATS_WITHOUT_MEANING.map(name => [name, true])), code: { regExp } });
+const ajv = new Ajv({
+  strict: false,
+  allErrors: true,
+  formats: Object.fromEntries(FORMATS_WITHOUT_MEANING.map(name => [name, true])),
+  code: { regExp },
+});
 addFormats(ajv);
 
 /** What the API server's schema has against an object; an unknown field counts, as with `fieldValidation=Strict`. */

@@ -2,6 +2,16 @@ import { ManifestModel, ModelObject } from './model';
 import { ClusterProfile } from '../core/cluster-profile';
 import { Problem, ProblemReport, Severity, toProblem } from '../core/problem';
 
+/** YAML that a rule refuses, and YAML close to it that it lets pass: its tests, and its page in docs/rules.md. */
+export interface RuleExample {
+  /** Documents on which the rule reports at least one finding. */
+  readonly refused: string;
+  /** The same, mended as the fix says: no rule reports an error on it, and this one nothing at all. */
+  readonly accepted: string;
+  /** The cluster that both are for; the default one unless said otherwise. */
+  readonly profile?: ClusterProfile;
+}
+
 /** One refusal, decided on manifests alone, so that it holds for constructs, raw objects and patches alike. */
 export interface Rule {
   /** Stable code. */
@@ -14,6 +24,8 @@ export interface Rule {
   readonly severity?: Severity;
   /** Codes of other tools for the same. */
   readonly peers?: string[];
+  /** What it refuses, and what is right. */
+  readonly example?: RuleExample;
   /** Looks at everything and reports what it finds. */
   check(context: RuleContext): void;
 }

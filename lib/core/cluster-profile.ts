@@ -300,7 +300,7 @@ export class ClusterProfile {
       targetBurstCapacity: 211,
       stableWindow: Duration.seconds(60),
       scaleToZeroGracePeriod: Duration.seconds(30),
-      ...this.props.autoscaler,
+      ...said(this.props.autoscaler),
     };
   }
 
@@ -312,7 +312,7 @@ export class ClusterProfile {
       containerConcurrency: 0,
       maxContainerConcurrency: 1000,
       allowUnlimitedConcurrency: true,
-      ...this.props.revision,
+      ...said(this.props.revision),
     };
   }
 
@@ -328,7 +328,7 @@ export class ClusterProfile {
       scrapeInterval: Duration.seconds(30),
       knativeSystemMetrics: knativeMetrics,
       knativeExportInterval: Duration.seconds(60),
-      ...this.props.monitoring,
+      ...said(this.props.monitoring),
       monitorLabels,
       knativeMetrics,
     };
@@ -374,6 +374,11 @@ export class ClusterProfile {
       fix: 'try out an upgrade of Istio with the routes of Knative before you rely on it',
     }];
   }
+}
+
+/** A setting that is left undefined must not hide its default. */
+function said<T extends object>(settings: T | undefined): Partial<T> {
+  return Object.fromEntries(Object.entries(settings ?? {}).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 const DEFAULT_PROFILE = new ClusterProfile();

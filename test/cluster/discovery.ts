@@ -11,8 +11,6 @@ export interface Resource {
 
 /** What the server serves, by apiVersion and kind. */
 export class Discovery {
-  private constructor(private readonly resources: ReadonlyMap<string, Resource>) {}
-
   public static async of(connection: Connection): Promise<Discovery> {
     const resources = new Map<string, Resource>();
     for (const root of ['/api', '/apis']) {
@@ -34,6 +32,8 @@ export class Discovery {
     }
     return new Discovery(resources);
   }
+
+  private constructor(private readonly resources: ReadonlyMap<string, Resource>) {}
 
   public find(apiVersion: string, kind: string): Resource | undefined {
     return this.resources.get(`${apiVersion} ${kind}`);

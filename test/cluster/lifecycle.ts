@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Binaries } from './binaries';
+import type { Idle } from './idle';
 import { HOST, onFreePort } from './ports';
 import type { Report } from './report';
 import { startEtcd } from './servers';
@@ -32,30 +32,23 @@ export async function checkLifecycle(binaries: Binaries, report: Report): Promis
 }
 
 async function endOfRun(signal: NodeJS.Signals): Promise<string[]> {
-  const scratch = mkdtempSync(join(tmpdir(), 'cdk8s-serverless-mesh-lifecycle-'));
-  // In this process group and without a wrapper, so that the signal hits the very process that started the servers.
-  const run = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'idle.ts')], {
-    cwd: __dirname,
-    env: { ...process.env, TMPDIR: scratch },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  // Without a wrapper, so that the signal hits the very process that started the servers.
+  const run = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'idle.ts')], { cwd: __dirname, stdio: ['pipe', 'pipe', 'inherit'] });
   try {
-    const kubeconfig = await firstLine(run.stdout, START_SECONDS);
+    const { kubeconfig, folders } = JSON.parse(await firstLine(run.stdout, START_SECONDS)) as Idle;
     const { server } = JSON.parse(readFileSync(kubeconfig, 'utf8')).clusters[0].cluster;
-    if (readdirSync(scratch).filter(name => /-(etcd|kube-apiserver)-/.test(name)).length !== 2) {
-      return [`expected two server folders, found ${readdirSync(scratch).join(', ')}`];
-    }
+    if (folders.length !== 2 || !folders.every(existsSync) || !await answers(server)) return ['the servers are not there in the first place'];
+
     run.kill(signal);
     await until('the API server is gone', END_SECONDS, async () => await answers(server) ? undefined : true);
     await until('both folders are gone', END_SECONDS, async () => {
-      const rest = readdirSync(scratch).filter(name => name.startsWith('cdk8s-serverless-mesh-'));
+      const rest = folders.filter(existsSync);
       if (rest.length > 0) throw new Error(`left: ${rest.join(', ')}`);
       return true;
     });
     return [];
   } finally {
     run.kill('SIGKILL');
-    rmSync(scratch, { recursive: true, force: true });
   }
 }
 

@@ -22,6 +22,8 @@ export interface Servers {
   readonly connection: Connection;
   /** A file for other processes that shall speak with this server. */
   readonly kubeconfig: string;
+  /** Where the servers keep their data; gone when they are. */
+  readonly folders: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ export async function startServers(binaries: Binaries): Promise<Servers> {
     return {
       connection: apiserver.connection,
       kubeconfig: apiserver.kubeconfig,
+      folders: [etcd.directory, apiserver.directory],
       async stop() {
         apiserver.connection.close();
         await apiserver.server.stop();
@@ -65,7 +68,7 @@ export async function startEtcd(binary: string, port: number) {
     const { members } = await reply.json() as { members?: { name: string }[] };
     return members?.[0].name === name ? true : undefined;
   });
-  return { server, url };
+  return { server, url, directory };
 }
 
 async function startApiserver(binary: string, port: number, etcdUrl: string) {
@@ -118,7 +121,7 @@ async function startApiserver(binary: string, port: number, etcdUrl: string) {
     const isReady = (condition: { type: string; status: string }) => condition.type === 'Ready' && condition.status === 'True';
     return body.status?.conditions?.some(isReady) ? true : undefined;
   });
-  return { server, connection, kubeconfig: file('kubeconfig', kubeconfig(url, certificate, token)) };
+  return { server, connection, directory, kubeconfig: file('kubeconfig', kubeconfig(url, certificate, token)) };
 }
 
 /** Stops the server and tells the end of its log unless the question is answered in time. */

@@ -97,7 +97,7 @@ describe('synth', () => {
       '  [b] two lines',
       '  [b] another',
       expect.stringMatching(/^ {2}\[b\/broken\] SM0001 .*can't render non-simple object of type 'Date'/),
-      expect.stringMatching(/^ {2}\[h\/hpa\] Every HorizontalPodAutoscaler target must be managed/),
+      '  [h/hpa] HorizontalPodAutoscaler target cannot have a fixed number of replicas (2).',
       '  [z] SM9999 weight = 101: it cannot work. Fix: do something else.',
       expect.stringMatching(/^ {2}\[z\/x\] SM0003 .* z\/x -> z\/y -> z\/x/),
     ]);
@@ -176,7 +176,7 @@ describe('charts of an app', () => {
     const [theirs] = build(new App());
     const [ours] = build(app);
     expect(ours.toJson()).toEqual(theirs.toJson());
-    expect(Testing.synth(ours).map(manifest => manifest.metadata.name)).toEqual(['a-y-c8afc5ad', 'a-x-c8d3fe0b'].map(expect.stringMatching.bind(null, /^a-/)) as unknown);
+    expect(Testing.synth(ours).map(manifest => manifest.metadata.name)).toEqual([expect.stringMatching(/^a-y-/), expect.stringMatching(/^a-x-/)]);
     app.synth();
     expect(fs.readdirSync(app.outdir)).toEqual(['0000-b.k8s.yaml', '0001-a.k8s.yaml']);
     expect(Testing.synth(ours)).toEqual(Testing.synth(theirs));
@@ -224,14 +224,13 @@ describe('a plain app', () => {
     expect(fs.readdirSync(outdir)).toEqual([]);
   }));
 
-  test('says where a cycle is', () => {
-    const app = new App();
+  test('says where a cycle is', () => inFolder(outdir => {
+    const app = new App({ outdir });
     const chart = new Chart(app, 'a');
     Intents.of(chart);
     const [x, y] = ['x', 'y'].map(id => object(chart, id));
     x.addDependency(y);
     y.addDependency(x);
-    expect(messageOf(() => app.synthYaml())).toMatch(/Dependency cycle detected|SM0003/);
-    expect(messageOf(() => chart.node.root.node.validate().forEach(text => { throw new Error(text); }))).toMatch(/SM0003 .*a\/x -> a\/y -> a\/x/);
-  });
+    expect(messageOf(() => app.synth())).toMatch(/\[a\/x\] SM0003 .*: a\/x -> a\/y -> a\/x/);
+  }));
 });

@@ -1,5 +1,4 @@
 import { rulesOf } from './prometheus-rules';
-import { parsePromql } from './promql/parse';
 import { metricNames } from './promql/series';
 import { childOf, descendants, PromqlNode } from './promql/tree';
 import { textOf } from './values';
@@ -17,10 +16,9 @@ export const alwaysFiring: Rule = {
   peers: ['alerts/comparison'],
   check(context) {
     for (const rule of rulesOf(context.model)) {
-      if (!textOf(rule.body.alert) || !rule.expression || isMeant(rule.expression)) continue;
-      const root = parsePromql(rule.expression);
-      const nodes = [...descendants(root)];
-      if (nodes.some(node => node.broken) || nodes.some(isCondition) || metricNames(root).some(decidesByExisting)) continue;
+      if (!textOf(rule.body.alert) || rule.expression === '' || isMeant(rule.expression)) continue;
+      const nodes = [...descendants(rule.tree)];
+      if (nodes.some(node => node.broken) || nodes.some(isCondition) || metricNames(rule.tree).some(decidesByExisting)) continue;
       context.report(rule.object, {
         field: `${rule.field}.expr`,
         value: rule.expression,

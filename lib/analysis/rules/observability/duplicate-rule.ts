@@ -14,7 +14,7 @@ export const duplicateRule: Rule = {
     const first = new Map<string, string>();
     for (const { object, field, body, name, expression } of rulesOf(context.model)) {
       const labels = Object.entries(textsOf(body.labels)).sort();
-      const identity = JSON.stringify([textOf(body.record), textOf(body.alert), labels, expression?.replace(/\s+/g, ' ').trim()]);
+      const identity = JSON.stringify([textOf(body.record), textOf(body.alert), labels, expression.replace(/\s+/g, ' ').trim()]);
       const owner = first.get(identity);
       if (owner === undefined) {
         first.set(identity, `${field} of ${object.path}`);

@@ -10,11 +10,11 @@ export const expressionParses: Rule = {
   peers: ['rulefmt', 'promql/syntax'],
   check(context) {
     for (const rule of rulesOf(context.model)) {
-      const problem = promqlProblem(rule.expression ?? '');
+      const problem = promqlProblem(rule.expression, rule.tree);
       if (problem === undefined) continue;
       context.report(rule.object, {
         field: `${rule.field}.expr`,
-        value: rule.expression,
+        value: rule.expression === '' ? undefined : rule.expression,
         reason: `Prometheus refuses the expression of ${rule.name}: ${problem}. The operator then skips every rule of the object`,
         fix: 'correct the expression',
       });

@@ -1,3 +1,5 @@
+import { parsePromql } from './promql/parse';
+import { PromqlNode } from './promql/tree';
 import { isMap, listOf, textOf } from './values';
 import { ManifestModel, ModelObject } from '../../model';
 
@@ -17,9 +19,13 @@ export interface PrometheusRuleEntry {
   readonly body: Record<string, unknown>;
   /** What it records or alerts, for messages. */
   readonly name: string;
-  /** Its expression as text; a number is one too. */
-  readonly expression?: string;
+  /** Its expression as text, empty where there is none; a number is one too. */
+  readonly expression: string;
+  /** The same, parsed. */
+  readonly tree: PromqlNode;
 }
+
+const ENTRIES = new WeakMap<ManifestModel, readonly PrometheusRuleEntry[]>();
 
 /** Every group of every PrometheusRule; what is no map is left to the schema. */
 export function ruleGroups(model: ManifestModel): RuleGroup[] {
@@ -28,19 +34,32 @@ export function ruleGroups(model: ManifestModel): RuleGroup[] {
 }
 
 /** Every rule of every group. */
-export function rulesOf(model: ManifestModel): PrometheusRuleEntry[] {
-  return ruleGroups(model).flatMap(group =>
-    listOf(group.body.rules).flatMap((body, index) => isMap(body) ? [entry(group, body, index)] : []));
+export function rulesOf(model: ManifestModel): readonly PrometheusRuleEntry[] {
+  const known = ENTRIES.get(model);
+  if (known) return known;
+  const entries = ruleGroups(model).flatMap(group =>
+    listOf(group.body.rules).flatMap((body, index) => isMap(body) ? [new Entry(group, body, index)] : []));
+  ENTRIES.set(model, entries);
+  return entries;
 }
 
-function entry(group: RuleGroup, body: Record<string, unknown>, index: number): PrometheusRuleEntry {
-  const expression = typeof body.expr === 'number' ? String(body.expr) : textOf(body.expr);
-  return {
-    object: group.object,
-    group,
-    field: `${group.field}.rules[${index}]`,
-    body,
-    name: textOf(body.alert) || textOf(body.record) || `rule ${index + 1} of group ${textOf(group.body.name) ?? '?'}`,
-    expression,
-  };
+/** Parsed once, however many rules look at it. */
+class Entry implements PrometheusRuleEntry {
+  public readonly object: ModelObject;
+  public readonly field: string;
+  public readonly name: string;
+  public readonly expression: string;
+  private parsed?: PromqlNode;
+
+  constructor(public readonly group: RuleGroup, public readonly body: Record<string, unknown>, index: number) {
+    this.object = group.object;
+    this.field = `${group.field}.rules[${index}]`;
+    this.name = textOf(body.alert) || textOf(body.record) || `rule ${index + 1} of group ${textOf(group.body.name) ?? '?'}`;
+    this.expression = typeof body.expr === 'number' ? String(body.expr) : textOf(body.expr) ?? '';
+  }
+
+  public get tree(): PromqlNode {
+    this.parsed ??= parsePromql(this.expression);
+    return this.parsed;
+  }
 }

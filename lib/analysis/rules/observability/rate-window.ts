@@ -1,6 +1,5 @@
 import { promMilliseconds } from './prom-duration';
 import { rulesOf } from './prometheus-rules';
-import { parsePromql } from './promql/parse';
 import { childOf, descendants, PromqlNode } from './promql/tree';
 import { listOf, mapOf } from './values';
 import { Severity } from '../../../core/problem';
@@ -21,7 +20,7 @@ export const rateWindow: Rule = {
     for (const rule of rulesOf(context.model)) {
       const usual = context.profile(rule.object).monitoring.scrapeInterval!.toMilliseconds({ integral: false });
       const shortest = Math.min(usual, ...declared);
-      for (const { name, range, milliseconds } of ranges(parsePromql(rule.expression ?? ''))) {
+      for (const { name, range, milliseconds } of ranges(rule.tree)) {
         if (milliseconds >= 2 * shortest) continue;
         context.report(rule.object, {
           field: `${rule.field}.expr`,

@@ -1,6 +1,5 @@
 import { replacementOf } from './knative-metric-names';
 import { rulesOf } from './prometheus-rules';
-import { parsePromql } from './promql/parse';
 import { metricNames } from './promql/series';
 import { Rule } from '../../rule';
 
@@ -12,7 +11,7 @@ export const removedKnativeMetric: Rule = {
   peers: ['promql/series'],
   check(context) {
     for (const rule of rulesOf(context.model)) {
-      for (const name of metricNames(parsePromql(rule.expression ?? ''))) {
+      for (const name of metricNames(rule.tree)) {
         const now = replacementOf(name);
         if (now === undefined) continue;
         context.report(rule.object, {

@@ -1,6 +1,5 @@
 import { rulesOf } from './prometheus-rules';
 import { labelsOf } from './promql/labels';
-import { parsePromql } from './promql/parse';
 import { descendants } from './promql/tree';
 import { textOf, textsOf } from './values';
 import { Severity } from '../../../core/problem';
@@ -17,10 +16,9 @@ export const templateLabels: Rule = {
   peers: ['alerts/template'],
   check(context) {
     for (const rule of rulesOf(context.model)) {
-      if (!textOf(rule.body.alert) || !rule.expression) continue;
-      const root = parsePromql(rule.expression);
-      if ([...descendants(root)].some(node => node.broken)) continue;
-      const available = labelsOf(root);
+      if (!textOf(rule.body.alert) || rule.expression === '') continue;
+      if ([...descendants(rule.tree)].some(node => node.broken)) continue;
+      const available = labelsOf(rule.tree);
       if (available === undefined) continue;
       for (const section of ['labels', 'annotations']) {
         for (const [key, text] of Object.entries(textsOf(rule.body[section]))) {

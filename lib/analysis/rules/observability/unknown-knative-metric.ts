@@ -1,6 +1,5 @@
 import { isKnown, KNOWN_PREFIXES } from './knative-metric-names';
 import { rulesOf } from './prometheus-rules';
-import { parsePromql } from './promql/parse';
 import { metricNames } from './promql/series';
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
@@ -14,7 +13,7 @@ export const unknownKnativeMetric: Rule = {
   peers: ['promql/series'],
   check(context) {
     for (const rule of rulesOf(context.model)) {
-      for (const name of metricNames(parsePromql(rule.expression ?? ''))) {
+      for (const name of metricNames(rule.tree)) {
         if (!KNOWN_PREFIXES.test(name) || isKnown(name)) continue;
         context.report(rule.object, {
           field: `${rule.field}.expr`,

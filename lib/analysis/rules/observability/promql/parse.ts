@@ -13,18 +13,11 @@ interface PromqlGrammar {
   readonly parser: { parse(text: string): { readonly topNode: LezerNode } };
 }
 
-const parsed = new Map<string, PromqlNode>();
-const REMEMBERED = 5000;
 let grammar: PromqlGrammar | undefined;
 
 /** An expression as Prometheus' own grammar for editors reads it. It never fails: what is wrong is marked as broken. */
 export function parsePromql(text: string): PromqlNode {
-  const known = parsed.get(text);
-  if (known) return known;
-  if (parsed.size >= REMEMBERED) parsed.clear();
-  const root = convert(load().parser.parse(text).topNode, text);
-  parsed.set(text, root);
-  return root;
+  return convert(load().parser.parse(text).topNode, text);
 }
 
 // loaded when the first rule is seen: most apps have none, and the grammar takes as long to load as this library

@@ -3,9 +3,8 @@ import { descendants, PromqlNode } from './tree';
 import { typeOf, TypeProblem } from './types';
 
 /** Why Prometheus would not take an expression, or nothing. */
-export function promqlProblem(text: string): string | undefined {
+export function promqlProblem(text: string, root: PromqlNode = parsePromql(text)): string | undefined {
   if (text.trim() === '') return 'there is no expression';
-  const root = parsePromql(text);
   const broken = [...descendants(root)].find(node => node.broken);
   if (broken) return syntaxProblem(text, broken);
   try {

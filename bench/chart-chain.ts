@@ -1,0 +1,33 @@
+import { ApiObject, App, Chart } from 'cdk8s';
+import { inTurns, Row, timedInFolder } from './measure';
+import { MeshApp } from '../lib';
+
+const OBJECTS = 10;
+
+/** Charts in a chain, each after the one before: where cdk8s's own synth takes exponential time. */
+export function chartChain(): Row[] {
+  synth(MeshApp, 5);
+  synth(App, 5);
+  const [long] = inTurns(5, () => synth(MeshApp, 200));
+  return [
+    { what: `chain of 200 charts with ${OBJECTS} objects each`, ours: long, bound: { time: 2000 } },
+    ...[5, 6, 7].map(charts => {
+      const [ours, reference] = inTurns(3, () => synth(MeshApp, charts), () => synth(App, charts));
+      return { what: `chain of ${charts} charts with ${OBJECTS} objects each`, ours, reference, against: 'cdk8s App' };
+    }),
+  ];
+}
+
+function synth(kind: typeof App | typeof MeshApp, charts: number): number {
+  return timedInFolder(outdir => {
+    const app = new kind({ outdir });
+    let previous: Chart | undefined;
+    for (let c = 0; c < charts; c++) {
+      const chart = new Chart(app, `c${c}`);
+      for (let o = 0; o < OBJECTS; o++) new ApiObject(chart, `o${o}`, { apiVersion: 'v1', kind: 'ConfigMap', data: { key: 'value' } });
+      if (previous) chart.addDependency(previous);
+      previous = chart;
+    }
+    app.synth();
+  });
+}
