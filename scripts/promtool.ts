@@ -5,6 +5,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { ruleFiles } from './promtool/apps';
 import { testFiles } from './promtool/cases';
+import { exampleRuleFiles } from './promtool/examples';
 import { promqlProblem } from '../lib/analysis/rules/observability/promql/verdict';
 import { SAMPLES } from '../test/observability/expressions';
 
@@ -14,7 +15,7 @@ let failed = 0;
 
 function main(): void {
   const release = majorRelease();
-  for (const { name, groups } of ruleFiles()) {
+  for (const { name, groups } of [...ruleFiles(), ...exampleRuleFiles()]) {
     write(`${name}.rules`, { groups });
     const { status, output } = promtool('check', 'rules', '--lint=all', '--lint-fatal', join(folder, `${name}.rules`));
     verdict(`check rules of ${name}`, status === 0, output);
