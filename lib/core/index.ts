@@ -13,7 +13,7 @@ export { IKnativeWorkload } from './knative-workload';
 export * from './mesh-mode';
 export * from './monitorable';
 export * from './monitoring-settings';
-export { Problem, Severity } from './problem';
+export { Problem, ProblemObject, ProblemSource, Severity } from './problem';
 export * from './serving-feature';
 export { IstioVersion, KnativeVersion, KubernetesVersion, PrometheusOperatorVersion } from './versions';
 export { IWorkload, WorkloadKind } from './workload';

@@ -10,6 +10,39 @@ export enum Severity {
   INFO = 'info',
 }
 
+/** The object of the cluster that a problem is about. */
+export interface ProblemObject {
+  /** Its API version, as written. */
+  readonly apiVersion: string;
+
+  /** Its kind. */
+  readonly kind: string;
+
+  /**
+   * The namespace that it is in.
+   * @default - its kind belongs to no namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * Its name.
+   * @default - it has none
+   */
+  readonly name?: string;
+}
+
+/** A place in a file; lines and columns count from 1. */
+export interface ProblemSource {
+  /** The file, as it was named. */
+  readonly file: string;
+
+  /** The line of the field, or of what is nearest to it where the field is missing. */
+  readonly line: number;
+
+  /** The column where it begins. */
+  readonly column: number;
+}
+
 /** What is wrong, where, why, and what to do instead. */
 export interface Problem {
   /** Stable code, `SM` and four digits. */
@@ -21,7 +54,7 @@ export interface Problem {
    */
   readonly severity?: Severity;
 
-  /** Path of the construct that the user wrote. */
+  /** Path of the construct that the user wrote; for an object of a file, the file and the line at which the object begins. */
   readonly path: string;
 
   /**
@@ -47,6 +80,18 @@ export interface Problem {
    * @default - no other tool reports it
    */
   readonly peers?: string[];
+
+  /**
+   * The object that it is about.
+   * @default - it is about a construct, several objects, or a file
+   */
+  readonly object?: ProblemObject;
+
+  /**
+   * Where in a file it stands.
+   * @default - it comes from a construct
+   */
+  readonly source?: ProblemSource;
 }
 
 /** What a producer knows of a problem; the path is the construct it is registered on unless it names another. */
@@ -59,9 +104,12 @@ export interface ProblemReport {
   readonly reason: string;
   readonly fix: string;
   readonly peers?: string[];
+  readonly object?: ProblemObject;
+  readonly source?: ProblemSource;
 }
 
 type Producer = () => ProblemReport[];
+const SUBJECTS = new WeakMap<Problem, IConstruct>();
 const PRODUCERS = Symbol.for('cdk8s-serverless-mesh.problems');
 
 /** Registers checks on a construct; they run together with all others when the app is validated. */
@@ -86,15 +134,27 @@ export function collectProblems(root: IConstruct): Problem[] {
 
 export function toProblem(construct: IConstruct, report: ProblemReport): Problem {
   const { value, path, ...rest } = report;
-  return { ...rest, path: path ?? construct.node.path, ...value === undefined ? {} : { value: asText(value) } };
+  const problem = { ...rest, path: path ?? construct.node.path, ...value === undefined ? {} : { value: asText(value) } };
+  SUBJECTS.set(problem, construct);
+  return problem;
 }
 
-/** One line a person can act on; the path comes first because it says where to look. */
+/** The construct that a problem was found on, which may lie deeper than the one that its path names. */
+export function subjectOf(problem: Problem): IConstruct | undefined {
+  return SUBJECTS.get(problem);
+}
+
+/** One line a person can act on; the place comes first because it says where to look. */
 export function formatProblem(problem: Problem): string {
   const severity = problem.severity && problem.severity !== Severity.ERROR ? ` (${problem.severity})` : '';
   const where = problem.field ? ` ${problem.field}${problem.value === undefined ? '' : ` = ${problem.value}`}:` : '';
   const peers = problem.peers?.length ? ` (also ${problem.peers.join(', ')})` : '';
-  return `[${problem.path}] ${problem.code}${severity}${where} ${problem.reason}. Fix: ${problem.fix}.${peers}`;
+  return `${placeOf(problem)} ${problem.code}${severity}${where} ${problem.reason}. Fix: ${problem.fix}.${peers}`;
+}
+
+function placeOf({ source, path, object }: Problem): string {
+  if (!source) return `[${path}]`;
+  return `${source.file}:${source.line}:${source.column}:${object ? ` ${object.kind}${object.name === undefined ? '' : ` ${object.name}`}:` : ''}`;
 }
 
 function asText(value: unknown): string {

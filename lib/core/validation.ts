@@ -3,12 +3,19 @@ import { collectProblems, formatProblem, Problem, Severity } from './problem';
 import { derived, whileRendered } from './rendering';
 
 type Analyzer = (root: IConstruct) => Problem[];
+type Review = (root: IConstruct, problems: readonly Problem[]) => readonly Problem[];
 const ANALYZERS: Analyzer[] = [];
+const REVIEWS: Review[] = [];
 const ATTACHED = Symbol.for('cdk8s-serverless-mesh.validation');
 
 /** Adds checks over everything that an app will write. */
 export function registerAnalyzer(analyzer: Analyzer): void {
   ANALYZERS.push(analyzer);
+}
+
+/** Adds a last look at all that was found, which may take away what somebody answers for and add what it finds amiss in that. */
+export function registerReview(review: Review): void {
+  REVIEWS.push(review);
 }
 
 /** Has an app checked as a whole before anything leaves the process, whichever class of app it is. */
@@ -26,10 +33,11 @@ export function problemsOf(root: IConstruct): Problem[] {
 }
 
 function everyProblem(root: IConstruct): Problem[] {
-  return distinct([
+  const found = distinct([
     ...collectProblems(root),
     ...ANALYZERS.flatMap(analyzer => analyzer(root)),
   ]);
+  return [...REVIEWS.reduce<readonly Problem[]>((left, review) => review(root, left), found)];
 }
 
 export function isError(problem: Problem): boolean {

@@ -19,10 +19,6 @@ export function nameOf(object: KubeObject): string {
   return `${object.apiVersion} ${object.kind} ${namespace ? `${namespace}/` : ''}${name}`;
 }
 
-export function sameIdentity(one: KubeObject, other: KubeObject): boolean {
-  return nameOf(one) === nameOf(other);
-}
-
 export function isNamespace(object: KubeObject): boolean {
   return object.apiVersion === 'v1' && object.kind === 'Namespace';
 }

@@ -117,7 +117,9 @@ async function startApiserver(binary: string, port: number, etcdUrl: string) {
   });
   // Ready, and yet Services are refused until the server has written down its own address range.
   await ready('kube-apiserver', server, APISERVER_SECONDS, async () => {
-    const { body } = await connection.request('GET', '/apis/networking.k8s.io/v1/servicecidrs/kubernetes');
+    const { status, body } = await connection.request('GET', '/apis/networking.k8s.io/v1/servicecidrs/kubernetes');
+    const unknownToOldServers = status === 404 && !body.details?.name;
+    if (unknownToOldServers) return true;
     const isReady = (condition: { type: string; status: string }) => condition.type === 'Ready' && condition.status === 'True';
     return body.status?.conditions?.some(isReady) ? true : undefined;
   });

@@ -38,8 +38,9 @@ describe('a preset', () => {
   });
 
   test('takes what is said besides, but stays what it is', () => {
-    const profile = ClusterProfile.withoutMesh({ ingressClass: IngressClass.CONTOUR, mesh: MeshMode.SIDECAR, knativeServingInMesh: true });
-    expect(profile).toMatchObject({ mesh: MeshMode.NONE, ingressClass: IngressClass.CONTOUR, knativeServingInMesh: true, knativeEventingInMesh: false });
+    const said = { ingressClass: IngressClass.CONTOUR, knativeServingInMesh: true };
+    const profile = ClusterProfile.withoutMesh({ ...said, mesh: MeshMode.SIDECAR });
+    expect(profile).toMatchObject({ ...said, mesh: MeshMode.NONE, knativeEventingInMesh: false });
   });
 
   test('can be changed in parts', () => {
@@ -96,7 +97,8 @@ describe('without a word said, the profile is', () => {
   });
 
   test('of the labels by which kube-prometheus-stack selects', () => {
-    expect(profile.monitoring).toMatchObject({ monitorLabels: { release: 'kube-prometheus-stack' }, ruleLabels: { release: 'kube-prometheus-stack' }, outsideMesh: true });
+    const labels = { release: 'kube-prometheus-stack' };
+    expect(profile.monitoring).toMatchObject({ monitorLabels: labels, ruleLabels: labels, outsideMesh: true });
     expect(new ClusterProfile({ monitoring: { monitorLabels: { team: 'a' } } }).monitoring.ruleLabels).toEqual({ team: 'a' });
   });
 

@@ -119,8 +119,12 @@ describe('pods with a label of this library', () => {
     expect(podMeshLabels(membership, meshMode)).toEqual(labels);
   });
 
-  test.each([[SIDECAR, ClusterProfile.sidecar()], [OUTSIDE, ClusterProfile.sidecar()], [AMBIENT, ClusterProfile.ambient()], [OUTSIDE, ClusterProfile.ambient()]])(
-    'are read as what was meant: %s', (membership, profile) => {
-      expect(podMembership(appWith(undefined, profile), 'shop', podMeshLabels(membership, profile.mesh))).toBe(membership);
-    });
+  test.each([
+    [SIDECAR, ClusterProfile.sidecar()],
+    [OUTSIDE, ClusterProfile.sidecar()],
+    [AMBIENT, ClusterProfile.ambient()],
+    [OUTSIDE, ClusterProfile.ambient()],
+  ])('are read as what was meant: %s', (membership, profile) => {
+    expect(podMembership(appWith(undefined, profile), 'shop', podMeshLabels(membership, profile.mesh))).toBe(membership);
+  });
 });

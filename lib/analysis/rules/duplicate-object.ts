@@ -6,6 +6,32 @@ export const duplicateObject: Rule = {
   title: 'two objects with one identity',
   explanation: 'Group, kind, namespace and name identify an object in the API server. Of two objects with the same identity the one applied last '
     + 'silently replaces the other.',
+  example: {
+    refused: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: prices, namespace: shop }
+data:
+  currency: EUR
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: prices, namespace: shop }
+data:
+  currency: USD
+`,
+    accepted: `apiVersion: v1
+kind: ConfigMap
+metadata: { name: prices, namespace: shop }
+data:
+  currency: EUR
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: prices-us, namespace: shop }
+data:
+  currency: USD
+`,
+  },
   check(context) {
     const owners = new Map<string, string>();
     for (const object of context.model.objects) {

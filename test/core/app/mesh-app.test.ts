@@ -188,7 +188,8 @@ describe('charts of an app', () => {
         return [...super.toJson().map(manifest => ({ ...manifest, seen: true })), { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'extra' } }];
       }
     }
-    const written = [App, MeshApp].map(kind => [YamlOutputType.FILE_PER_CHART, YamlOutputType.FILE_PER_RESOURCE, YamlOutputType.FILE_PER_APP].map(yamlOutputType =>
+    const types = [YamlOutputType.FILE_PER_CHART, YamlOutputType.FILE_PER_RESOURCE, YamlOutputType.FILE_PER_APP];
+    const written = [App, MeshApp].map(kind => types.map(yamlOutputType =>
       inFolder(outdir => {
         const app = new kind({ outdir, yamlOutputType });
         object(new Labelled(app, 'a'), 'x');
@@ -201,7 +202,8 @@ describe('charts of an app', () => {
   });
 
   test('give file names that follow patches, as under a plain app', () => {
-    const written = [App, MeshApp].map(kind => [YamlOutputType.FILE_PER_RESOURCE, YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE].map(yamlOutputType =>
+    const types = [YamlOutputType.FILE_PER_RESOURCE, YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE];
+    const written = [App, MeshApp].map(kind => types.map(yamlOutputType =>
       inFolder(outdir => {
         const app = new kind({ outdir, yamlOutputType });
         object(new Chart(app, 'a'), 'x').addJsonPatch(JsonPatch.replace('/metadata/name', 'we:ird'));

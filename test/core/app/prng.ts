@@ -1,18 +1,19 @@
-/** A small seeded generator (mulberry32), so that a failing app can be built again from its number. */
+const MODULUS = 2 ** 31 - 1;
+
+/** A small seeded generator (Lehmer's, with the multiplier 48271), so that a failing app can be built again from its number. */
 export class Prng {
   private state: number;
 
   constructor(seed: number) {
-    this.state = Math.imul(seed + 1, 0x9e3779b1) >>> 0;
+    this.state = 1 + (seed * 7919) % (MODULUS - 1);
+    // neighbouring seeds start alike
+    for (let i = 0; i < 3; i++) this.next();
   }
 
   /** A fraction from 0 up to 1. */
   public next(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let t = this.state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+    this.state = (this.state * 48271) % MODULUS;
+    return (this.state - 1) / (MODULUS - 1);
   }
 
   /** A whole number from 0 up to `below`. */

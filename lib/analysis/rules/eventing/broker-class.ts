@@ -13,6 +13,22 @@ export const brokerClassEmpty: Rule = {
   explanation: 'The webhook fills in the cluster\'s default class where the annotation is missing, and refuses one that is there and empty '
     + '(knative/eventing pkg/apis/eventing/v1/broker_validation.go).',
   peers: ['knative-validation'],
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: "" }
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: MTChannelBasedBroker }
+`,
+  },
   check(context) {
     for (const broker of context.model.ofKind(EVENTING, 'Broker')) {
       if (annotationOf(broker, BROKER_CLASS_ANNOTATION) !== '') continue;
@@ -32,6 +48,21 @@ export const brokerClassUnknown: Rule = {
   explanation: 'A Broker without the class annotation becomes what the ConfigMap config-br-defaults of the cluster says, for good: the class is immutable. '
     + 'A Broker of a class that no controller listens to never becomes ready.',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: MTChannelBasedBroker }
+`,
+  },
   check(context) {
     for (const broker of context.model.ofKind(EVENTING, 'Broker')) {
       const value = annotationOf(broker, BROKER_CLASS_ANNOTATION);

@@ -9,6 +9,26 @@ export const brokerConfigReference: Rule = {
   title: 'Broker that points to its configuration incompletely',
   explanation: 'The webhook asks for apiVersion, kind and name of spec.config (knative.dev/pkg apis/duck/v1/knative_reference.go).',
   peers: ['knative-validation'],
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: Kafka }
+spec:
+  config: { kind: ConfigMap, namespace: knative-eventing, name: kafka-broker-config }
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: Kafka }
+spec:
+  config: { apiVersion: v1, kind: ConfigMap, namespace: knative-eventing, name: kafka-broker-config }
+`,
+  },
   check(context) {
     for (const broker of context.model.ofKind(EVENTING, 'Broker')) {
       const { config } = specOf(broker);
@@ -30,6 +50,26 @@ export const brokerConfigUnusable: Rule = {
   title: 'Broker whose configuration its class cannot read',
   explanation: 'The controllers of the classes MTChannelBasedBroker and Kafka read a ConfigMap and nothing else; KafkaNamespaced reads it in the namespace of '
     + 'the Broker alone. config-br-defaults holds the defaults of the webhook and neither a channel template nor Kafka\'s addresses.',
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: Kafka }
+spec:
+  config: { apiVersion: v1, kind: ConfigMap, namespace: knative-eventing, name: config-br-defaults }
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: Kafka }
+spec:
+  config: { apiVersion: v1, kind: ConfigMap, namespace: knative-eventing, name: kafka-broker-config }
+`,
+  },
   check(context) {
     for (const broker of context.model.ofKind(EVENTING, 'Broker')) {
       if (!isKafka(broker) && !isChannelBased(broker)) continue;
@@ -68,6 +108,24 @@ export const brokerConfigMissing: Rule = {
   explanation: 'Where spec.config is missing the webhook puts in the cluster\'s default, which as Knative ships it is a channel template: a Broker on Kafka cannot '
     + 'read that, and spec.config is immutable.',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: Kafka }
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: Kafka }
+spec:
+  config: { apiVersion: v1, kind: ConfigMap, namespace: knative-eventing, name: kafka-broker-config }
+`,
+  },
   check(context) {
     for (const broker of context.model.ofKind(EVENTING, 'Broker')) {
       if (!isKafka(broker) || isGiven(specOf(broker).config)) continue;

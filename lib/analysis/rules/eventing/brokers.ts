@@ -5,6 +5,7 @@ import { groupOf, ManifestModel, ModelObject } from '../../model';
 export const EVENTING = 'eventing.knative.dev';
 export const MESSAGING = 'messaging.knative.dev';
 export const SOURCES = 'sources.knative.dev';
+export const FLOWS = 'flows.knative.dev';
 
 /** Where a broker is. */
 export interface BrokerName {

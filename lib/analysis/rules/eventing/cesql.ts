@@ -7,12 +7,32 @@ export const cesqlSyntax: Rule = {
   title: 'CloudEvents SQL with unbalanced quotes or parentheses',
   explanation: 'The webhook parses the expression of a cesql filter and refuses what is no CloudEvents SQL. Quotes and parentheses alone are checked here.',
   peers: ['knative-validation'],
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit, namespace: shop }
+spec:
+  broker: orders
+  filters:
+    - cesql: type = 'com.example.order.placed AND EXISTS region
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit, namespace: shop }
+spec:
+  broker: orders
+  filters:
+    - cesql: type = 'com.example.order.placed' AND EXISTS region
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+`,
+  },
   check(context) {
-    for (const { trigger, field, filter } of filtersOf(context.model)) {
+    for (const { object, field, filter } of filtersOf(context.model)) {
       if (!isGiven(filter.cesql) || filter.cesql === '') continue;
       const flaw = typeof filter.cesql === 'string' ? flawOf(filter.cesql) : 'it is no text';
       if (!flaw) continue;
-      context.report(trigger, {
+      context.report(object, {
         field: `${field}.cesql`,
         value: filter.cesql,
         reason: `the expression is no CloudEvents SQL: ${flaw}`,

@@ -27,6 +27,43 @@ export const channelConfig: Rule = {
   title: 'Broker on channels without a channel template',
   explanation: 'The controller creates the channel from the key channel-template-spec of the ConfigMap: apiVersion, kind and spec of a channel '
     + '(knative/eventing pkg/reconciler/broker/config.go).',
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: MTChannelBasedBroker }
+spec:
+  config: { apiVersion: v1, kind: ConfigMap, namespace: shop, name: orders }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: orders, namespace: shop }
+data:
+  channel-template-spec: |
+    kind: KafkaChannel
+    spec: { numPartitions: 10, replicationFactor: 3 }
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: MTChannelBasedBroker }
+spec:
+  config: { apiVersion: v1, kind: ConfigMap, namespace: shop, name: orders }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: orders, namespace: shop }
+data:
+  channel-template-spec: |
+    apiVersion: messaging.knative.dev/v1beta1
+    kind: KafkaChannel
+    spec: { numPartitions: 10, replicationFactor: 3 }
+`,
+  },
   check(context) {
     for (const [configMap, template] of channelTemplates(context)) {
       if (template !== undefined && templateField(template, 'apiVersion') && templateField(template, 'kind')) continue;
@@ -46,6 +83,43 @@ export const inMemoryChannel: Rule = {
   explanation: 'An InMemoryChannel holds events in the memory of one pod while it delivers them: a restart, an eviction or an upgrade of that pod loses every '
     + 'event under way, with its retries and its way to the dead letters. Unless the channel is asynchronous the publisher waits until all of that is done.',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: MTChannelBasedBroker }
+spec:
+  config: { apiVersion: v1, kind: ConfigMap, namespace: shop, name: orders }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: orders, namespace: shop }
+data:
+  channel-template-spec: |
+    apiVersion: messaging.knative.dev/v1
+    kind: InMemoryChannel
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: MTChannelBasedBroker }
+spec:
+  config: { apiVersion: v1, kind: ConfigMap, namespace: shop, name: orders }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: orders, namespace: shop }
+data:
+  channel-template-spec: |
+    apiVersion: messaging.knative.dev/v1beta1
+    kind: KafkaChannel
+    spec: { numPartitions: 10, replicationFactor: 3 }
+`,
+  },
   check(context) {
     for (const [configMap, template] of channelTemplates(context)) {
       if (!template || templateField(template, 'kind') !== 'InMemoryChannel') continue;

@@ -11,6 +11,49 @@ export const deadLettersDropped: Rule = {
   explanation: 'On Kafka the delivery of a Trigger replaces that of its Broker as a whole, dead letter sink included '
     + '(eventing-kafka-broker control-plane/pkg/reconciler/trigger/v2/triggerv2.go). On channels the Broker\'s sink stays.',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: Kafka }
+spec:
+  config: { apiVersion: v1, kind: ConfigMap, namespace: knative-eventing, name: kafka-broker-config }
+  delivery:
+    deadLetterSink: { ref: { apiVersion: v1, kind: Service, name: dead-letters } }
+---
+apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit, namespace: shop }
+spec:
+  broker: orders
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+  delivery:
+    retry: 5
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: Kafka }
+spec:
+  config: { apiVersion: v1, kind: ConfigMap, namespace: knative-eventing, name: kafka-broker-config }
+  delivery:
+    deadLetterSink: { ref: { apiVersion: v1, kind: Service, name: dead-letters } }
+---
+apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit, namespace: shop }
+spec:
+  broker: orders
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+  delivery:
+    retry: 5
+    deadLetterSink: { ref: { apiVersion: v1, kind: Service, name: dead-letters } }
+`,
+  },
   check(context) {
     for (const trigger of context.model.ofKind(EVENTING, 'Trigger')) {
       const { delivery } = specOf(trigger);
@@ -33,6 +76,30 @@ export const deadLettersReturned: Rule = {
   explanation: 'A dead letter keeps its type, source and id. In its own broker it passes the same filter and fails again: on Kafka for ever, on channels up to '
     + '255 times.',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: MTChannelBasedBroker }
+spec:
+  delivery:
+    retry: 5
+    deadLetterSink: { ref: { apiVersion: eventing.knative.dev/v1, kind: Broker, name: orders } }
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: MTChannelBasedBroker }
+spec:
+  delivery:
+    retry: 5
+    deadLetterSink: { ref: { apiVersion: v1, kind: Service, name: dead-letters } }
+`,
+  },
   check(context) {
     const { model } = context;
     for (const object of [...model.ofKind(EVENTING, 'Broker'), ...model.ofKind(EVENTING, 'Trigger')]) {

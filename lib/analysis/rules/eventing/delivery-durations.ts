@@ -40,6 +40,30 @@ export const deliveryDuration: Rule = {
   title: 'duration of a delivery that Knative cannot read',
   explanation: 'Durations of a delivery are ISO 8601, such as PT0.2S or PT10S, and a timeout is more than nothing (knative/eventing pkg/apis/duck/v1/delivery_types.go).',
   peers: ['knative-validation'],
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: MTChannelBasedBroker }
+spec:
+  delivery:
+    retry: 5
+    backoffDelay: 500ms
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: MTChannelBasedBroker }
+spec:
+  delivery:
+    retry: 5
+    backoffDelay: PT0.5S
+`,
+  },
   check(context) {
     for (const { object, name, field, value } of durations(context)) {
       const finding = typeof value === 'string' && parsePeriod(value) ? zeroOrNegative(name, value) : unreadable(value);
@@ -53,6 +77,30 @@ export const deliveryPrecision: Rule = {
   title: 'duration of a delivery that is finer than Knative keeps',
   explanation: 'Knative\'s parser keeps one decimal of each field and cuts off the rest (github.com/rickb777/date period).',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: MTChannelBasedBroker }
+spec:
+  delivery:
+    retry: 5
+    backoffDelay: PT0.25S
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: MTChannelBasedBroker }
+spec:
+  delivery:
+    retry: 5
+    backoffDelay: PT0.3S
+`,
+  },
   check(context) {
     for (const { object, name, field, value } of durations(context)) {
       const cut = fieldsOfPeriod(value).find(part => part.cut);
@@ -73,6 +121,30 @@ export const deliveryOverflow: Rule = {
   title: 'duration of a delivery that Kafka\'s controller cannot hold',
   explanation: 'The controller of Kafka brokers keeps each field of a duration in 16 bits, in tenths, as it is written: PT3600S overflows where PT1H does not, and the '
     + 'Broker or Trigger never becomes ready (eventing-kafka-broker control-plane/pkg/core/config/utils.go).',
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: Kafka }
+spec:
+  config: { apiVersion: v1, kind: ConfigMap, namespace: knative-eventing, name: kafka-broker-config }
+  delivery:
+    timeout: PT3600S
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: Kafka }
+spec:
+  config: { apiVersion: v1, kind: ConfigMap, namespace: knative-eventing, name: kafka-broker-config }
+  delivery:
+    timeout: PT1H
+`,
+  },
   check(context) {
     for (const { object, field, value } of durations(context)) {
       const broker = object.manifest.kind === 'Broker' ? object : object.manifest.kind === 'Trigger' ? brokerOf(context.model, object) : undefined;

@@ -14,6 +14,30 @@ export const deliveryFields: Rule = {
   explanation: 'retry is a whole number of at least 0; backoffPolicy, format and the fields behind feature flags have few values '
     + '(knative/eventing pkg/apis/duck/v1/delivery_types.go).',
   peers: ['knative-validation'],
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: MTChannelBasedBroker }
+spec:
+  delivery:
+    retry: 5
+    backoffPolicy: constant
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: MTChannelBasedBroker }
+spec:
+  delivery:
+    retry: 5
+    backoffPolicy: linear
+`,
+  },
   check(context) {
     for (const object of deliveringObjects(context)) {
       for (const { field, delivery } of deliveries(object)) {

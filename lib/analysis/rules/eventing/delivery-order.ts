@@ -17,6 +17,28 @@ export const deliveryOrderUnknown: Rule = {
   title: 'Trigger with an order that Kafka does not know',
   explanation: 'The controller knows ordered and unordered, and sets up no consumer for anything else '
     + '(eventing-kafka-broker control-plane/pkg/reconciler/trigger/v2/triggerv2.go).',
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata:
+  name: audit
+  namespace: shop
+  annotations: { kafka.eventing.knative.dev/delivery.order: fifo }
+spec:
+  broker: orders
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata:
+  name: audit
+  namespace: shop
+  annotations: { kafka.eventing.knative.dev/delivery.order: ordered }
+spec:
+  broker: orders
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+`,
+  },
   check(context) {
     for (const trigger of context.model.ofKind(EVENTING, 'Trigger')) {
       const order = orderOf(trigger);
@@ -33,6 +55,39 @@ export const deliveryOrderIgnored: Rule = {
   title: 'Trigger that asks for an order that its broker does not keep',
   explanation: 'The annotation is read by the controller of Kafka brokers alone.',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: MTChannelBasedBroker }
+---
+apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata:
+  name: audit
+  namespace: shop
+  annotations: { kafka.eventing.knative.dev/delivery.order: ordered }
+spec:
+  broker: orders
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: MTChannelBasedBroker }
+---
+apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit, namespace: shop }
+spec:
+  broker: orders
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+`,
+  },
   check(context) {
     for (const trigger of context.model.ofKind(EVENTING, 'Trigger')) {
       const broker = brokerOf(context.model, trigger);

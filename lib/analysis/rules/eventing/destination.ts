@@ -14,6 +14,22 @@ export const destinationIncomplete: Rule = {
   explanation: 'A destination is a reference (apiVersion, kind, name), an absolute URI, or a reference with a relative URI '
     + '(knative.dev/pkg apis/duck/v1/destination.go).',
   peers: ['knative-validation'],
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit, namespace: shop }
+spec:
+  broker: orders
+  subscriber: { uri: /events }
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit, namespace: shop }
+spec:
+  broker: orders
+  subscriber: { uri: https://audit.example.com/events }
+`,
+  },
   check(context) {
     for (const { object, destination } of destinations(context.model)) {
       for (const finding of flaws(destination, context.profile(object))) context.report(object, finding);
@@ -27,6 +43,36 @@ export const destinationMissing: Rule = {
   explanation: 'A Trigger, a source or a delivery whose destination does not exist never becomes ready. Only kinds are looked at of which the app writes '
     + 'other objects in the same namespace: the rest may well belong to another app.',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit, namespace: shop }
+spec:
+  broker: orders
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audits } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: audit, namespace: shop }
+spec:
+  selector: { app: audit }
+  ports: [{ name: http, port: 80 }]
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit, namespace: shop }
+spec:
+  broker: orders
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: audit, namespace: shop }
+spec:
+  selector: { app: audit }
+  ports: [{ name: http, port: 80 }]
+`,
+  },
   check(context) {
     const { model } = context;
     for (const { object, destination } of destinations(model)) {
@@ -64,11 +110,18 @@ function flaws({ field, value, required }: WrittenDestination, profile: ClusterP
 
 function referenceFlaws(field: string, ref: Fields, profile: ClusterProfile): Finding[] {
   const byGroup = profile.eventingFeature(EventingFeature.KREFERENCE_GROUP) === FeatureState.ENABLED && textOf(ref.group) !== undefined;
-  return ['apiVersion', 'kind', 'name'].filter(key => textOf(ref[key]) === undefined && !(key === 'apiVersion' && byGroup)).map(key => ({
+  const byGroupAnyway = !byGroup && textOf(ref.group) !== undefined;
+  const flag = EventingFeature.KREFERENCE_GROUP.key;
+  return [...byGroupAnyway ? [{
+    field: `${field}.group`,
+    value: ref.group,
+    reason: `the cluster's feature flag ${flag} is off, and without it a reference has no group`,
+    fix: 'write apiVersion, which is the group and the version',
+  }] : [], ...['apiVersion', 'kind', 'name'].filter(key => textOf(ref[key]) === undefined && !(key === 'apiVersion' && byGroup)).map(key => ({
     field: `${field}.${key}`,
     reason: 'a reference names API version, kind and name',
     fix: `write the ${key} of the object that takes the events`,
-  }));
+  }))];
 }
 
 function nowhere(field: string): Finding {

@@ -1,4 +1,4 @@
-import { EVENTING, MESSAGING, SOURCES, specOf } from './brokers';
+import { EVENTING, FLOWS, MESSAGING, SOURCES, specOf } from './brokers';
 import { fieldsOf, isGiven, listOf } from './reading';
 import { ModelObject, ManifestModel } from '../../model';
 
@@ -15,9 +15,14 @@ type Locate = (object: ModelObject) => WrittenDestination[];
 const BY_KIND: readonly { readonly group: string; readonly kind: string; readonly locate: Locate }[] = [
   { group: EVENTING, kind: 'Broker', locate: deadLetterSink },
   { group: EVENTING, kind: 'Trigger', locate: object => [required(object, 'subscriber'), ...deadLetterSink(object)] },
-  { group: MESSAGING, kind: 'Subscription', locate: object => [...optional(object, 'subscriber'), ...optional(object, 'reply'), ...deadLetterSink(object)] },
+  { group: MESSAGING, kind: 'Subscription', locate: object => [required(object, 'subscriber'), ...reply(object), ...deadLetterSink(object)] },
   { group: MESSAGING, kind: 'Channel', locate: deadLetterSink },
-  { group: SOURCES, kind: 'SinkBinding', locate: object => [required(object, 'sink')] },
+  { group: FLOWS, kind: 'Sequence', locate: object => [...steps(object), ...optional(object, 'reply'), ...deadLetterSink(object)] },
+  { group: FLOWS, kind: 'Parallel', locate: object => [...branches(object), ...optional(object, 'reply'), ...deadLetterSink(object)] },
+  ...['SinkBinding', 'ApiServerSource', 'PingSource', 'ContainerSource'].map(kind => ({
+    group: SOURCES, kind, locate: (object: ModelObject) => [required(object, 'sink')],
+  })),
+  { group: EVENTING, kind: 'EventTransform', locate: object => optional(object, 'sink') },
 ];
 
 /** Every destination of every object of the kinds that are looked at. */
@@ -45,6 +50,28 @@ function required(object: ModelObject, field: string): WrittenDestination {
 function optional(object: ModelObject, field: string): WrittenDestination[] {
   const value = specOf(object)[field];
   return isGiven(value) ? [{ field: `spec.${field}`, value, required: false }] : [];
+}
+
+/** The webhook takes an empty reply of a Subscription for none. */
+function reply(object: ModelObject): WrittenDestination[] {
+  return optional(object, 'reply').filter(({ value }) => Object.keys(fieldsOf(value)).length > 0);
+}
+
+/** A step of a Sequence is a destination itself. */
+function steps(object: ModelObject): WrittenDestination[] {
+  return listOf(specOf(object).steps).map((step, index) => ({ field: `spec.steps[${index}]`, value: step, required: true }));
+}
+
+function branches(object: ModelObject): WrittenDestination[] {
+  return listOf(specOf(object).branches).flatMap((branch, index) => {
+    const { filter, subscriber, reply: answer } = fieldsOf(branch);
+    const written = (name: string, value: unknown) => ({ field: `spec.branches[${index}].${name}`, value, required: name === 'subscriber' });
+    return [
+      ...isGiven(filter) ? [written('filter', filter)] : [],
+      written('subscriber', subscriber),
+      ...isGiven(answer) ? [written('reply', answer)] : [],
+    ];
+  });
 }
 
 function deadLetterSink(object: ModelObject): WrittenDestination[] {

@@ -11,6 +11,44 @@ export const duplicateTrigger: Rule = {
   title: 'two Triggers that deliver the same events to the same place',
   explanation: 'Each Trigger delivers for itself, so the subscriber gets every event once for each of them.',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit-placed, namespace: shop }
+spec:
+  broker: orders
+  filters:
+    - exact: { type: com.example.order.placed }
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+---
+apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit-cancelled, namespace: shop }
+spec:
+  broker: orders
+  filters:
+    - exact: { type: com.example.order.placed }
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit-placed, namespace: shop }
+spec:
+  broker: orders
+  filters:
+    - exact: { type: com.example.order.placed }
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+---
+apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit-cancelled, namespace: shop }
+spec:
+  broker: orders
+  filters:
+    - exact: { type: com.example.order.cancelled }
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+`,
+  },
   check(context) {
     const first = new Map<string, ModelObject>();
     for (const trigger of context.model.ofKind(EVENTING, 'Trigger')) {

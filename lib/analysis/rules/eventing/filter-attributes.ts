@@ -12,12 +12,32 @@ export const filterAttributes: Rule = {
   explanation: 'Names of CloudEvents attributes are lower-case letters and digits and, for Knative, begin with a letter '
     + '(knative/eventing pkg/apis/eventing/v1/trigger_validation.go).',
   peers: ['knative-validation'],
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit, namespace: shop }
+spec:
+  broker: orders
+  filters:
+    - exact: { orderType: express }
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit, namespace: shop }
+spec:
+  broker: orders
+  filters:
+    - exact: { ordertype: express }
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+`,
+  },
   check(context) {
     for (const trigger of context.model.ofKind(EVENTING, 'Trigger')) {
       report(context, trigger, 'spec.filter.attributes', fieldsOf(specOf(trigger).filter).attributes);
     }
-    for (const { trigger, field, filter } of filtersOf(context.model)) {
-      for (const dialect of ATTRIBUTE_DIALECTS) report(context, trigger, `${field}.${dialect}`, filter[dialect]);
+    for (const { object, field, filter } of filtersOf(context.model)) {
+      for (const dialect of ATTRIBUTE_DIALECTS) report(context, object, `${field}.${dialect}`, filter[dialect]);
     }
   },
 };

@@ -1,10 +1,10 @@
-import { EVENTING, specOf } from './brokers';
+import { EVENTING, SOURCES, specOf } from './brokers';
 import { Fields, fieldsOf, isGiven, listOf } from './reading';
 import { ManifestModel, ModelObject } from '../../model';
 
-/** A filter of a Trigger, at any depth. */
+/** A filter of a Trigger, an ApiServerSource or an EventPolicy, at any depth. */
 export interface WrittenFilter {
-  readonly trigger: ModelObject;
+  readonly object: ModelObject;
   readonly field: string;
   readonly filter: Fields;
 }
@@ -12,10 +12,12 @@ export interface WrittenFilter {
 /** Dialects that compare attributes. */
 export const ATTRIBUTE_DIALECTS = ['exact', 'prefix', 'suffix'] as const;
 
-/** The filters of every Trigger, nested ones after those that hold them. */
+const FILTERING: readonly (readonly [group: string, kind: string])[] = [[EVENTING, 'Trigger'], [SOURCES, 'ApiServerSource'], [EVENTING, 'EventPolicy']];
+
+/** The filters of every object that has some, nested ones after those that hold them. */
 export function filtersOf(model: ManifestModel): WrittenFilter[] {
-  return model.ofKind(EVENTING, 'Trigger').flatMap(trigger => listOf(specOf(trigger).filters)
-    .flatMap((filter, index) => withNested(trigger, `spec.filters[${index}]`, fieldsOf(filter))));
+  return FILTERING.flatMap(([group, kind]) => model.ofKind(group, kind).flatMap(object => listOf(specOf(object).filters)
+    .flatMap((filter, index) => withNested(object, `spec.filters[${index}]`, fieldsOf(filter)))));
 }
 
 /** The dialects that a filter uses, as the webhook counts them: what is empty does not count, except for `not`. */
@@ -28,11 +30,11 @@ export function dialectsOf(filter: Fields): string[] {
   ];
 }
 
-function withNested(trigger: ModelObject, field: string, filter: Fields): WrittenFilter[] {
+function withNested(object: ModelObject, field: string, filter: Fields): WrittenFilter[] {
   return [
-    { trigger, field, filter },
+    { object, field, filter },
     ...['all', 'any'].flatMap(dialect => listOf(filter[dialect])
-      .flatMap((inner, index) => withNested(trigger, `${field}.${dialect}[${index}]`, fieldsOf(inner)))),
-    ...isGiven(filter.not) ? withNested(trigger, `${field}.not`, fieldsOf(filter.not)) : [],
+      .flatMap((inner, index) => withNested(object, `${field}.${dialect}[${index}]`, fieldsOf(inner)))),
+    ...isGiven(filter.not) ? withNested(object, `${field}.not`, fieldsOf(filter.not)) : [],
   ];
 }

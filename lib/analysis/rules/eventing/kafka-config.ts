@@ -21,6 +21,41 @@ export const kafkaConfig: Rule = {
   title: 'Broker on Kafka without what its topic needs',
   explanation: 'The controller refuses a configuration without bootstrap.servers or with default.topic.partitions or default.topic.replication.factor '
     + 'of 0 or less, which is also what a missing key counts as (eventing-kafka-broker control-plane/pkg/kafka/topic.go).',
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: Kafka }
+spec:
+  config: { apiVersion: v1, kind: ConfigMap, namespace: shop, name: orders }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: orders, namespace: shop }
+data:
+  bootstrap.servers: kafka.kafka:9092
+  default.topic.partitions: "10"
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: Kafka }
+spec:
+  config: { apiVersion: v1, kind: ConfigMap, namespace: shop, name: orders }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: orders, namespace: shop }
+data:
+  bootstrap.servers: kafka.kafka:9092
+  default.topic.partitions: "10"
+  default.topic.replication.factor: "3"
+`,
+  },
   check(context) {
     for (const configMap of kafkaConfigMaps(context)) {
       const data = fieldsOf(configMap.manifest.data);
@@ -42,6 +77,44 @@ export const kafkaRetention: Rule = {
   title: 'Broker on Kafka that keeps its events for less than a minute',
   explanation: 'retention.ms is in milliseconds. Kafka deletes older events whether or not they were delivered.',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: Kafka }
+spec:
+  config: { apiVersion: v1, kind: ConfigMap, namespace: shop, name: orders }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: orders, namespace: shop }
+data:
+  bootstrap.servers: kafka.kafka:9092
+  default.topic.partitions: "10"
+  default.topic.replication.factor: "3"
+  default.topic.config.retention.ms: "168"
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: Kafka }
+spec:
+  config: { apiVersion: v1, kind: ConfigMap, namespace: shop, name: orders }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: orders, namespace: shop }
+data:
+  bootstrap.servers: kafka.kafka:9092
+  default.topic.partitions: "10"
+  default.topic.replication.factor: "3"
+  default.topic.config.retention.ms: "604800000"
+`,
+  },
   check(context) {
     for (const configMap of kafkaConfigMaps(context)) {
       const retention = fieldsOf(configMap.manifest.data)[KAFKA_CONFIG.retention];

@@ -13,6 +13,61 @@ export const kafkaSecret: Rule = {
   title: 'Secret for Kafka that lacks what the Broker reads',
   explanation: 'The keys that the controller reads depend on the protocol (eventing-kafka-broker control-plane/pkg/security/secret.go). The Secret is in the '
     + 'namespace of the Broker\'s ConfigMap.',
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: Kafka }
+spec:
+  config: { apiVersion: v1, kind: ConfigMap, namespace: shop, name: orders }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: orders, namespace: shop }
+data:
+  bootstrap.servers: kafka.kafka:9092
+  default.topic.partitions: "10"
+  default.topic.replication.factor: "3"
+  auth.secret.ref.name: kafka-login
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: kafka-login, namespace: shop }
+stringData:
+  protocol: SASL_SSL
+  sasl.mechanism: SCRAM-SHA-512
+  user: shop
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: Kafka }
+spec:
+  config: { apiVersion: v1, kind: ConfigMap, namespace: shop, name: orders }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: orders, namespace: shop }
+data:
+  bootstrap.servers: kafka.kafka:9092
+  default.topic.partitions: "10"
+  default.topic.replication.factor: "3"
+  auth.secret.ref.name: kafka-login
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: kafka-login, namespace: shop }
+stringData:
+  protocol: SASL_SSL
+  sasl.mechanism: SCRAM-SHA-512
+  user: shop
+  password: change-me
+`,
+  },
   check(context) {
     const { model } = context;
     for (const broker of model.ofKind(EVENTING, 'Broker').filter(isKafka)) {

@@ -16,6 +16,22 @@ export const sinkBindingSubject: Rule = {
   explanation: 'The subject is named by apiVersion, kind and either name or selector, and is in the namespace of the SinkBinding '
     + '(knative/eventing pkg/apis/sources/v1/sinkbinding_validation.go, knative.dev/pkg tracker).',
   peers: ['knative-validation'],
+  example: {
+    refused: `apiVersion: sources.knative.dev/v1
+kind: SinkBinding
+metadata: { name: checkout, namespace: shop }
+spec:
+  subject: { apiVersion: apps/v1, kind: Deployment }
+  sink: { ref: { apiVersion: eventing.knative.dev/v1, kind: Broker, name: orders } }
+`,
+    accepted: `apiVersion: sources.knative.dev/v1
+kind: SinkBinding
+metadata: { name: checkout, namespace: shop }
+spec:
+  subject: { apiVersion: apps/v1, kind: Deployment, name: checkout }
+  sink: { ref: { apiVersion: eventing.knative.dev/v1, kind: Broker, name: orders } }
+`,
+  },
   check(context) {
     for (const binding of context.model.ofKind(SOURCES, 'SinkBinding')) {
       const { apiVersion, kind, name, selector, namespace } = subjectOf(binding);
@@ -50,6 +66,29 @@ export const sinkBindingTwice: Rule = {
   title: 'two SinkBindings of one subject',
   explanation: 'Each SinkBinding removes K_SINK, K_CE_OVERRIDES and K_CA_CERTS from the containers before it sets its own, so two of them overwrite each other for ever '
     + '(knative/eventing pkg/apis/sources/v1/sinkbinding_lifecycle.go).',
+  example: {
+    refused: `apiVersion: sources.knative.dev/v1
+kind: SinkBinding
+metadata: { name: checkout-to-orders, namespace: shop }
+spec:
+  subject: { apiVersion: apps/v1, kind: Deployment, name: checkout }
+  sink: { ref: { apiVersion: eventing.knative.dev/v1, kind: Broker, name: orders } }
+---
+apiVersion: sources.knative.dev/v1
+kind: SinkBinding
+metadata: { name: checkout-to-payments, namespace: shop }
+spec:
+  subject: { apiVersion: apps/v1, kind: Deployment, name: checkout }
+  sink: { ref: { apiVersion: eventing.knative.dev/v1, kind: Broker, name: payments } }
+`,
+    accepted: `apiVersion: sources.knative.dev/v1
+kind: SinkBinding
+metadata: { name: checkout-to-orders, namespace: shop }
+spec:
+  subject: { apiVersion: apps/v1, kind: Deployment, name: checkout }
+  sink: { ref: { apiVersion: eventing.knative.dev/v1, kind: Broker, name: orders } }
+`,
+  },
   check(context) {
     const first = new Map<string, ModelObject>();
     for (const binding of context.model.ofKind(SOURCES, 'SinkBinding')) {
@@ -77,6 +116,39 @@ export const sinkBindingNamedRevision: Rule = {
   explanation: 'A SinkBinding changes the template of its subject. Where the template names the revision, Knative Serving refuses a change that keeps the name, so '
     + 'the address gets in only if the SinkBinding and its sink are ready before (knative/serving pkg/apis/serving/v1/revision_validation.go).',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata: { name: checkout-v1 }
+    spec:
+      containers: [{ image: registry.example.com/shop/checkout:1.4.2 }]
+---
+apiVersion: sources.knative.dev/v1
+kind: SinkBinding
+metadata: { name: checkout, namespace: shop }
+spec:
+  subject: { apiVersion: serving.knative.dev/v1, kind: Service, name: checkout }
+  sink: { ref: { apiVersion: eventing.knative.dev/v1, kind: Broker, name: orders } }
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers: [{ image: registry.example.com/shop/checkout:1.4.2 }]
+---
+apiVersion: sources.knative.dev/v1
+kind: SinkBinding
+metadata: { name: checkout, namespace: shop }
+spec:
+  subject: { apiVersion: serving.knative.dev/v1, kind: Service, name: checkout }
+  sink: { ref: { apiVersion: eventing.knative.dev/v1, kind: Broker, name: orders } }
+`,
+  },
   check(context) {
     for (const binding of context.model.ofKind(SOURCES, 'SinkBinding')) {
       const { apiVersion, kind, name } = subjectOf(binding);

@@ -11,6 +11,29 @@ export const triggerAnnotations: Rule = {
   explanation: 'knative.dev/dependency is an object reference as JSON, in the namespace of the Trigger; eventing.knative.dev/injection is enabled or disabled '
     + 'and only means the broker default (knative/eventing pkg/apis/eventing/v1/trigger_validation.go).',
   peers: ['knative-validation'],
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata:
+  name: audit
+  namespace: shop
+  annotations: { knative.dev/dependency: nightly }
+spec:
+  broker: orders
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata:
+  name: audit
+  namespace: shop
+  annotations:
+    knative.dev/dependency: '{"apiVersion":"sources.knative.dev/v1","kind":"PingSource","name":"nightly"}'
+spec:
+  broker: orders
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+`,
+  },
   check(context) {
     for (const trigger of context.model.ofKind(EVENTING, 'Trigger')) {
       const dependency = annotationOf(trigger, DEPENDENCY);

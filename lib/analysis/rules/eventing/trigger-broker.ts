@@ -11,6 +11,23 @@ export const triggerBroker: Rule = {
   explanation: 'spec.broker and spec.brokerRef exclude each other. A Trigger belongs to a Broker of its own namespace unless the flag cross-namespace-event-links is on '
     + '(knative/eventing pkg/apis/eventing/v1/trigger_validation.go).',
   peers: ['knative-validation'],
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit, namespace: shop }
+spec:
+  broker: orders
+  brokerRef: { apiVersion: eventing.knative.dev/v1, kind: Broker, name: orders }
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit, namespace: shop }
+spec:
+  broker: orders
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+`,
+  },
   check(context) {
     for (const trigger of context.model.ofKind(EVENTING, 'Trigger')) {
       const { broker, brokerRef } = specOf(trigger);
@@ -39,6 +56,36 @@ export const triggerBrokerMissing: Rule = {
   title: 'Trigger of a broker that the app does not write',
   explanation: 'A Trigger whose Broker does not exist in its namespace gets no events. The Broker may belong to another app.',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: MTChannelBasedBroker }
+---
+apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit, namespace: shop }
+spec:
+  broker: order
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+`,
+    accepted: `apiVersion: eventing.knative.dev/v1
+kind: Broker
+metadata:
+  name: orders
+  namespace: shop
+  annotations: { eventing.knative.dev/broker.class: MTChannelBasedBroker }
+---
+apiVersion: eventing.knative.dev/v1
+kind: Trigger
+metadata: { name: audit, namespace: shop }
+spec:
+  broker: orders
+  subscriber: { ref: { apiVersion: v1, kind: Service, name: audit } }
+`,
+  },
   check(context) {
     for (const trigger of context.model.ofKind(EVENTING, 'Trigger')) {
       const wanted = brokerNameOf(trigger);

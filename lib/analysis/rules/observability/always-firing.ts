@@ -14,6 +14,28 @@ export const alwaysFiring: Rule = {
   explanation: 'An alert fires for every sample that its expression yields, whatever the value, 0 included. Without a comparison it fires as long as there are samples.',
   severity: Severity.WARNING,
   peers: ['alerts/comparison'],
+  example: {
+    refused: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - alert: OrdersFail
+          expr: sum(rate(orders_failed_total[5m]))
+`,
+    accepted: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - alert: OrdersFail
+          expr: sum(rate(orders_failed_total[5m])) > 0.1
+`,
+  },
   check(context) {
     for (const rule of rulesOf(context.model)) {
       if (!textOf(rule.body.alert) || rule.expression === '' || isMeant(rule.expression)) continue;

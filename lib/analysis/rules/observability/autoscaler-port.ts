@@ -9,6 +9,22 @@ export const autoscalerPort: Rule = {
   title: 'a monitor on the port of Knative\'s autoscaler',
   explanation: 'Port 9090 of queue-proxy answers the autoscaler in its own protobuf format, which Prometheus does not read; what Prometheus reads is on port '
     + '9091 (knative/serving pkg/queue/sharedmain/main.go, pkg/networking/constants.go).',
+  example: {
+    refused: `apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  selector: { matchLabels: { serving.knative.dev/service: orders } }
+  podMetricsEndpoints: [{ port: http-autometric }]
+`,
+    accepted: `apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  selector: { matchLabels: { serving.knative.dev/service: orders } }
+  podMetricsEndpoints: [{ port: http-usermetric }]
+`,
+  },
   check(context) {
     const pods = knativePods(context.model);
     for (const endpoint of endpointsOf(context.model)) {

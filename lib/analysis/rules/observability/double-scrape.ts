@@ -9,6 +9,45 @@ export const doubleScrape: Rule = {
   title: 'two monitors on the metrics of one Knative service',
   explanation: 'Each monitor is a scrape job of its own, so the same pod yields every series twice, told apart by the label job, and sums double (knative/serving#15646).',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec:
+  template:
+    spec:
+      containers: [{ image: registry.example.com/shop/orders:1.4.2 }]
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  selector: { matchLabels: { serving.knative.dev/service: orders } }
+  podMetricsEndpoints: [{ port: http-usermetric }]
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: { name: orders-again, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  selector: { matchLabels: { serving.knative.dev/service: orders } }
+  podMetricsEndpoints: [{ port: http-usermetric }]
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec:
+  template:
+    spec:
+      containers: [{ image: registry.example.com/shop/orders:1.4.2 }]
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  selector: { matchLabels: { serving.knative.dev/service: orders } }
+  podMetricsEndpoints: [{ port: http-usermetric }]
+`,
+  },
   check(context) {
     const scraping = endpointsOf(context.model).filter(endpoint => isSelected(context, endpoint) && isWhole(endpoint)
       && isPort(endpoint, QUEUE_PROXY.userMetricsPortName, QUEUE_PROXY.userMetrics));

@@ -10,6 +10,32 @@ export const duplicateRule: Rule = {
     + 'two owners.',
   severity: Severity.WARNING,
   peers: ['promtool.dup-rule', 'rule/duplicate'],
+  example: {
+    refused: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - alert: OrdersFail
+          expr: sum(rate(orders_failed_total[5m])) > 0.1
+    - name: shop
+      rules:
+        - alert: OrdersFail
+          expr: sum(rate(orders_failed_total[5m])) > 0.1
+`,
+    accepted: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - alert: OrdersFail
+          expr: sum(rate(orders_failed_total[5m])) > 0.1
+`,
+  },
   check(context) {
     const first = new Map<string, string>();
     for (const { object, field, body, name, expression } of rulesOf(context.model)) {

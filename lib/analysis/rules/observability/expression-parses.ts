@@ -8,6 +8,28 @@ export const expressionParses: Rule = {
   explanation: 'The Prometheus operator parses every rule; one that it cannot parse has it skip the whole PrometheusRule, with all its other rules '
     + '(prometheus-operator pkg/operator/rules.go, prometheus model/rulefmt).',
   peers: ['rulefmt', 'promql/syntax'],
+  example: {
+    refused: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - alert: OrdersFail
+          expr: rate(orders_failed_total) > 0.1
+`,
+    accepted: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - alert: OrdersFail
+          expr: rate(orders_failed_total[5m]) > 0.1
+`,
+  },
   check(context) {
     for (const rule of rulesOf(context.model)) {
       const problem = promqlProblem(rule.expression, rule.tree);

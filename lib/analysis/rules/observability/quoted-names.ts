@@ -13,6 +13,30 @@ export const quotedNames: Rule = {
   explanation: 'Before release 3, Prometheus refuses names of metrics and labels that are not made of letters, digits, underscores and, for metrics, colons. '
     + 'Since then it takes any text, but queries have to quote it, and templates cannot reach such a label as $labels.name.',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - alert: OrdersFail
+          expr: sum(rate(orders_failed_total[5m])) > 0.1
+          labels: { on-call: shop }
+`,
+    accepted: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - alert: OrdersFail
+          expr: sum(rate(orders_failed_total[5m])) > 0.1
+          labels: { on_call: shop }
+`,
+  },
   check(context) {
     for (const { object, field, body } of ruleGroups(context.model)) checkKeys(context, object, `${field}.labels`, body.labels);
     for (const { object, field, body } of rulesOf(context.model)) {

@@ -15,6 +15,28 @@ export const rateWindow: Rule = {
   explanation: 'rate() and its like need at least two samples in their range. With a range below two scrape intervals there is often only one, and no result.',
   severity: Severity.WARNING,
   peers: ['promql/rate'],
+  example: {
+    refused: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - alert: OrdersFail
+          expr: sum(rate(orders_failed_total[30s])) > 0.1
+`,
+    accepted: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - alert: OrdersFail
+          expr: sum(rate(orders_failed_total[2m])) > 0.1
+`,
+  },
   check(context) {
     const declared = declaredIntervals(context.model);
     for (const rule of rulesOf(context.model)) {

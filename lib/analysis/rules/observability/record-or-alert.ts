@@ -7,6 +7,29 @@ export const recordOrAlert: Rule = {
   title: 'a rule that is neither a recording nor an alert, or both',
   explanation: 'A rule has exactly one of `record` and `alert` (prometheus model/rulefmt). The operator skips the whole PrometheusRule otherwise.',
   peers: ['rulefmt'],
+  example: {
+    refused: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - record: shop:orders:rate5m
+          expr: sum(rate(orders_total[5m]))
+          alert: OrdersSlow
+`,
+    accepted: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - record: shop:orders:rate5m
+          expr: sum(rate(orders_total[5m]))
+`,
+  },
   check(context) {
     for (const { object, field, body } of rulesOf(context.model)) {
       const record = textOf(body.record) ?? '';

@@ -7,6 +7,29 @@ export const recordingFields: Rule = {
   title: 'a recording rule with fields of an alert',
   explanation: '`for`, `keep_firing_for` and `annotations` belong to alerts (prometheus model/rulefmt). The operator skips the whole PrometheusRule otherwise.',
   peers: ['rulefmt'],
+  example: {
+    refused: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - record: shop:orders:rate5m
+          expr: sum(rate(orders_total[5m]))
+          for: 10m
+`,
+    accepted: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - record: shop:orders:rate5m
+          expr: sum(rate(orders_total[5m]))
+`,
+  },
   check(context) {
     for (const { object, field, body } of rulesOf(context.model)) {
       if (!textOf(body.record)) continue;

@@ -9,6 +9,28 @@ export const removedKnativeMetric: Rule = {
   explanation: 'With the move to OpenTelemetry in release 1.19 all metrics of Knative Serving got other names, and durations became seconds. An expression on '
     + 'an old name yields nothing: its alert never fires (knative/serving#16216).',
   peers: ['promql/series'],
+  example: {
+    refused: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - alert: OrdersBusy
+          expr: sum(rate(revision_app_request_count[5m])) > 100
+`,
+    accepted: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - alert: OrdersBusy
+          expr: sum(rate(kn_serving_invocation_duration_seconds_count[5m])) > 100
+`,
+  },
   check(context) {
     for (const rule of rulesOf(context.model)) {
       for (const name of metricNames(rule.tree)) {

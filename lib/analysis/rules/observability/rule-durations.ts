@@ -8,6 +8,30 @@ export const ruleDurations: Rule = {
   title: 'a duration that Prometheus does not read',
   explanation: 'Durations are whole numbers with units, largest first: 1h30m, 90s, 500ms (prometheus common/model ParseDuration, and the pattern of the CRD).',
   peers: ['rulefmt', 'alerts/for'],
+  example: {
+    refused: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - alert: OrdersFail
+          expr: sum(rate(orders_failed_total[5m])) > 0.1
+          for: 10 minutes
+`,
+    accepted: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - alert: OrdersFail
+          expr: sum(rate(orders_failed_total[5m])) > 0.1
+          for: 10m
+`,
+  },
   check(context) {
     for (const { object, field, body } of ruleGroups(context.model)) check(context, object, field, body, ['interval', 'query_offset']);
     for (const { object, field, body } of rulesOf(context.model)) check(context, object, field, body, ['for', 'keep_firing_for']);

@@ -8,6 +8,28 @@ export const ruleNames: Rule = {
   title: 'a name that Prometheus refuses',
   explanation: 'The name of a recording has no braces; a label is not empty and not `__name__`, which is the name of the series itself (prometheus model/rulefmt).',
   peers: ['rulefmt'],
+  example: {
+    refused: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - record: shop:orders:rate5m{region="eu"}
+          expr: sum(rate(orders_total[5m]))
+`,
+    accepted: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - record: shop:orders:rate5m
+          expr: sum(rate(orders_total{region="eu"}[5m]))
+`,
+  },
   check(context) {
     for (const { object, field, body } of ruleGroups(context.model)) checkKeys(context, object, `${field}.labels`, body.labels, true);
     for (const { object, field, body } of rulesOf(context.model)) {

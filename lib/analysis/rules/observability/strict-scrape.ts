@@ -16,6 +16,55 @@ export const strictScrape: Rule = {
   explanation: 'Under STRICT a sidecar, and ztunnel in ambient mode, takes only connections with a mesh identity. A Prometheus outside of the mesh has none, so its '
     + 'scrapes are reset (knative/serving#2921, #13097).',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: shop }
+spec:
+  mtls: { mode: STRICT }
+---
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec:
+  template:
+    metadata:
+      labels: { sidecar.istio.io/inject: "true" }
+    spec:
+      containers: [{ image: registry.example.com/shop/orders:1.4.2 }]
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  selector: { matchLabels: { serving.knative.dev/service: orders } }
+  podMetricsEndpoints: [{ port: http-usermetric }]
+`,
+    accepted: `apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: shop }
+spec:
+  mtls: { mode: STRICT }
+---
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: orders, namespace: shop }
+spec:
+  template:
+    metadata:
+      labels: { sidecar.istio.io/inject: "true" }
+      annotations: { traffic.sidecar.istio.io/excludeInboundPorts: "9091" }
+    spec:
+      containers: [{ image: registry.example.com/shop/orders:1.4.2 }]
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  selector: { matchLabels: { serving.knative.dev/service: orders } }
+  podMetricsEndpoints: [{ port: http-usermetric }]
+`,
+  },
   check(context) {
     const pods = knativePods(context.model);
     for (const endpoint of endpointsOf(context.model)) {

@@ -14,6 +14,32 @@ export const templateLabels: Rule = {
   explanation: 'Labels and annotations of an alert see the labels of the sample. One that an aggregation has dropped reads as empty text.',
   severity: Severity.WARNING,
   peers: ['alerts/template'],
+  example: {
+    refused: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - alert: OrdersFail
+          expr: sum(rate(orders_failed_total[5m])) > 0.1
+          annotations:
+            summary: Orders fail in {{ $labels.region }}
+`,
+    accepted: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - alert: OrdersFail
+          expr: sum by (region) (rate(orders_failed_total[5m])) > 0.1
+          annotations:
+            summary: Orders fail in {{ $labels.region }}
+`,
+  },
   check(context) {
     for (const rule of rulesOf(context.model)) {
       if (!textOf(rule.body.alert) || rule.expression === '') continue;

@@ -11,6 +11,28 @@ export const unknownKnativeMetric: Rule = {
     + 'unless something else in the cluster exports it.',
   severity: Severity.WARNING,
   peers: ['promql/series'],
+  example: {
+    refused: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - alert: OrdersQueue
+          expr: max(kn_serving_queue_length) > 50
+`,
+    accepted: `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  groups:
+    - name: orders
+      rules:
+        - alert: OrdersQueue
+          expr: max(kn_serving_queue_depth) > 50
+`,
+  },
   check(context) {
     for (const rule of rulesOf(context.model)) {
       for (const name of metricNames(rule.tree)) {

@@ -14,6 +14,22 @@ export const unselectedMonitor: Rule = {
   explanation: 'Prometheus takes the monitors and rules that its selectors match; kube-prometheus-stack asks for the label release. What has not the label is ignored '
     + 'without a word.',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: { name: orders, namespace: shop }
+spec:
+  selector: { matchLabels: { serving.knative.dev/service: orders } }
+  podMetricsEndpoints: [{ port: http-usermetric }]
+`,
+    accepted: `apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: { name: orders, namespace: shop, labels: { release: kube-prometheus-stack } }
+spec:
+  selector: { matchLabels: { serving.knative.dev/service: orders } }
+  podMetricsEndpoints: [{ port: http-usermetric }]
+`,
+  },
   check(context) {
     // an app that brings its own Prometheus has selectors of its own
     if (context.model.ofKind('monitoring.coreos.com', 'Prometheus').length > 0) return;

@@ -1,4 +1,4 @@
-module cdk8s-serverless-mesh.dev/test/cluster/etcd
+module cdk8s-serverless-mesh/test/cluster/etcd
 
 go 1.26.0
 

@@ -1,4 +1,4 @@
-module cdk8s-serverless-mesh.dev/test/cluster/kube-apiserver
+module cdk8s-serverless-mesh/test/cluster/kube-apiserver
 
 go 1.24.0
 
