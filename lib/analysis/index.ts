@@ -1,3 +1,3 @@
 import './attach';
 
-export {};
+export { Suppressions } from './suppression';

@@ -1,6 +1,7 @@
 import { ManifestModel, ModelObject } from './model';
+import { FileObject } from './reading/file-object';
 import { ClusterProfile } from '../core/cluster-profile';
-import { Problem, ProblemReport, Severity, toProblem } from '../core/problem';
+import { Problem, ProblemObject, ProblemReport, Severity, toProblem } from '../core/problem';
 
 /** YAML that a rule refuses, and YAML close to it that it lets pass: its tests, and its page in docs/rules.md. */
 export interface RuleExample {
@@ -30,8 +31,8 @@ export interface Rule {
   check(context: RuleContext): void;
 }
 
-/** What a finding says beyond what its rule says. */
-export type Finding = Omit<ProblemReport, 'code' | 'severity' | 'peers' | 'path'>;
+/** What a finding says beyond what its rule says; a severity or peers of its own stand in for those of the rule. */
+export type Finding = Omit<ProblemReport, 'code' | 'path' | 'object' | 'source'>;
 
 /** What a rule sees and how it reports. */
 export class RuleContext {
@@ -46,6 +47,30 @@ export class RuleContext {
 
   public report(object: ModelObject, finding: Finding): void {
     const { code, severity, peers } = this.rule;
-    this.problems.push(toProblem(object.construct, { ...finding, code, severity, peers, path: object.path }));
+    this.problems.push(toProblem(object.construct, {
+      ...finding,
+      code,
+      severity: finding.severity ?? severity,
+      peers: finding.peers ?? peers,
+      path: object.path,
+      object: identityOf(object),
+      ...sourceOf(object, finding.field),
+    }));
   }
+}
+
+/** How findings name an object. */
+export function identityOf({ manifest, namespace, name }: ModelObject): ProblemObject {
+  return {
+    apiVersion: manifest.apiVersion,
+    kind: manifest.kind,
+    ...namespace === undefined ? {} : { namespace },
+    ...name === undefined ? {} : { name },
+  };
+}
+
+/** Where a field of an object stands, if the object comes from a file. */
+export function sourceOf({ construct }: ModelObject, field?: string): Pick<ProblemReport, 'source'> {
+  if (!FileObject.is(construct)) return {};
+  return { source: { file: construct.document.file, ...construct.document.locate(field) } };
 }

@@ -90,6 +90,11 @@ export class ServingFeature {
     return { key: this.key, state: FeatureState.ALLOWED };
   }
 
+  /** Of `SECURE_POD_DEFAULTS` alone: secure defaults, but a container may run as root. */
+  public allowRootBounded(): FeatureSetting {
+    return { key: this.key, state: FeatureState.ALLOW_ROOT_BOUNDED };
+  }
+
   /** The flag switched off. */
   public disabled(): FeatureSetting {
     return { key: this.key, state: FeatureState.DISABLED };

@@ -2,11 +2,13 @@ import { ApiObject, Chart, Duration } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { ManifestModel } from '../../lib/analysis/model';
 import { RuleContext } from '../../lib/analysis/rule';
-import { EVENTING_RULES } from '../../lib/analysis/rules/eventing';
 import { GrantOptions, ICaller, IEventSink, IWorkload, MeshIdentity, MeshMembership, Problem, SinkReference, WorkloadKind } from '../../lib/core';
 import { Intents } from '../../lib/core/intents';
 import { problemsOf } from '../../lib/core/validation';
 import { BrokerClass, DeadLetters, EventBroker, EventBrokerProps } from '../../lib/eventing';
+import { rulesOf } from '../analysis/rules-of';
+
+const EVENTING_RULES = rulesOf('eventing');
 
 /** A workload that takes events, as other rooms give them. */
 export class Handler extends Construct implements IWorkload, IEventSink {

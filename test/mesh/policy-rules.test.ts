@@ -1,6 +1,5 @@
 import { authorizationPolicy, findings, findingsIn, GARBAGE, peerAuthentication, raw } from './findings';
 import { Severity } from '../../lib';
-import { MESH_RULES } from '../../lib/analysis/rules/mesh';
 import { denyWithoutRules } from '../../lib/analysis/rules/mesh/deny-without-rules';
 import { httpInAmbient } from '../../lib/analysis/rules/mesh/http-in-ambient';
 import { identityWithoutMtls } from '../../lib/analysis/rules/mesh/identity-without-mtls';
@@ -11,7 +10,10 @@ import { portMtlsWithoutSelector } from '../../lib/analysis/rules/mesh/port-mtls
 import { selectorAndTarget } from '../../lib/analysis/rules/mesh/selector-and-target';
 import { serviceAccountsMixed } from '../../lib/analysis/rules/mesh/service-accounts-mixed';
 import { severalNamespaceWide } from '../../lib/analysis/rules/mesh/several-namespace-wide';
+import { rulesOf } from '../analysis/rules-of';
 import { Json, shopChart } from '../support';
+
+const MESH_RULES = rulesOf('mesh');
 
 const SELECTOR = { matchLabels: { app: 'ledger' } };
 const from = (source: Json) => [{ from: [{ source }] }];

@@ -2,13 +2,15 @@ import { ApiObject, App, Chart } from 'cdk8s';
 import { findings, GARBAGE, knativeService, monitoredChart, podMonitor, prometheusRule, raw } from './support';
 import { KnativeFake } from './workloads';
 import { ClusterProfile } from '../../lib';
-import { OBSERVABILITY_RULES } from '../../lib/analysis/rules/observability';
 import { autoscalerPort } from '../../lib/analysis/rules/observability/autoscaler-port';
 import { doubleScrape } from '../../lib/analysis/rules/observability/double-scrape';
 import { strictScrape } from '../../lib/analysis/rules/observability/strict-scrape';
 import { unselectedMonitor } from '../../lib/analysis/rules/observability/unselected-monitor';
 import { AlertSeverity, ObservabilityStack } from '../../lib/observability';
+import { rulesOf } from '../analysis/rules-of';
 import { Json } from '../support';
+
+const OBSERVABILITY_RULES = rulesOf('observability');
 
 const METRICS = { port: 'http-usermetric', path: '/metrics' };
 

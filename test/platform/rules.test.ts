@@ -1,11 +1,13 @@
 import { ClusterProfile } from '../../lib';
-import { PLATFORM_RULES } from '../../lib/analysis/rules/platform';
 import { initContainerAgainstPodSecurity } from '../../lib/analysis/rules/platform/init-container-against-pod-security';
 import { namespaceName } from '../../lib/analysis/rules/platform/namespace-name';
 import { sidecarWithoutSeccomp } from '../../lib/analysis/rules/platform/sidecar-without-seccomp';
 import { MeshNamespace, PodSecurityLevel } from '../../lib/platform';
+import { rulesOf } from '../analysis/rules-of';
 import { findings, findingsIn, GARBAGE, knativeService, raw } from '../mesh/findings';
 import { Json, shopChart } from '../support';
+
+const PLATFORM_RULES = rulesOf('platform');
 
 const namespace = (labels: Json, name = 'shop') => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
 const enforced = (level: string, injection: Json = { 'istio-injection': 'enabled' }) => namespace({ ...injection, 'pod-security.kubernetes.io/enforce': level });

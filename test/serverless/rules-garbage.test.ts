@@ -1,7 +1,9 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
+import { rulesOf } from '../analysis/rules-of';
 import { findings, object, service } from './rules';
-import { SERVERLESS_RULES } from '../../lib/analysis/rules/serverless';
 import { Json, shopChart } from '../support';
+
+const SERVERLESS_RULES = rulesOf('serverless');
 
 const GARBAGE: Json[] = [null, -1.5, true, 'text', [], {}, [null], { name: { name: [] } }];
 

@@ -3,8 +3,10 @@ import { IConstruct } from 'constructs';
 import { ClusterProfile, ClusterProfileProps, Problem } from '../../lib';
 import { ManifestModel } from '../../lib/analysis/model';
 import { RuleContext } from '../../lib/analysis/rule';
-import { SERVERLESS_RULES } from '../../lib/analysis/rules/serverless';
+import { rulesOf } from '../analysis/rules-of';
 import { Json, shopChart } from '../support';
+
+const SERVERLESS_RULES = rulesOf('serverless');
 
 /** What the rules of this room find below the root of a construct. */
 export function findings(scope: IConstruct): Problem[] {

@@ -6,7 +6,7 @@ export interface Chunk {
 }
 
 const SEPARATOR = /^---(?=[ \t\r\n]|$)/gm;
-const NOTHING_SAID = /^(?:[ \t]*(?:#.*)?\r?(?:\n|$)|%.*(?:\n|$)|\.\.\.[ \t]*\r?(?:\n|$))*$/;
+const NOTHING_SAID = /^\s*(?:#.*|%.*|\.\.\.)?$/;
 
 /**
  * The documents of a text that say something, each to be parsed by itself: an error in one must not swallow the next. A line that
@@ -26,7 +26,7 @@ export function chunksOf(text: string): Chunk[] {
 }
 
 function saysNothing(piece: string): boolean {
-  return piece.replace(/^---/, '').split('\n').every(line => NOTHING_SAID.test(line.trimEnd()));
+  return piece.replace(/^---/, '').split('\n').every(line => NOTHING_SAID.test(line));
 }
 
 function countLines(piece: string): number {

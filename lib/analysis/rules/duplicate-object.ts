@@ -1,4 +1,3 @@
-import { groupOf } from '../model';
 import { Rule } from '../rule';
 
 export const duplicateObject: Rule = {
@@ -35,16 +34,18 @@ data:
   check(context) {
     const owners = new Map<string, string>();
     for (const object of context.model.objects) {
-      const { apiVersion, kind, metadata } = object.manifest;
-      const identity = [groupOf(apiVersion), kind, metadata.namespace ?? '', metadata.name ?? ''].join('/');
+      const { group, namespace, name, manifest: { kind } } = object;
+      // the API server makes names up from generateName, each a new one
+      if (name === undefined) continue;
+      const identity = [group, kind, namespace ?? '', name].join('/');
       const owner = owners.get(identity);
       if (owner === undefined) {
         owners.set(identity, object.path);
       } else {
         context.report(object, {
           field: 'metadata.name',
-          value: metadata.name,
-          reason: `${owner} already writes the ${kind} of this name${metadata.namespace ? ` in namespace ${metadata.namespace}` : ''}, so one would overwrite the other`,
+          value: name,
+          reason: `${owner} already writes the ${kind} of this name${namespace ? ` in namespace ${namespace}` : ''}, so one would overwrite the other`,
           fix: 'give one of them another name or namespace, or declare it once and pass the construct around',
         });
       }

@@ -52,7 +52,7 @@ export function selectsAll(selector: Selector): boolean {
  * those are given the benefit of the doubt.
  */
 export function selects(selector: Selector, labels: Labels, open: (key: string, value?: string) => boolean = () => false): boolean {
-  return Object.entries(selector.matchLabels).every(([key, value]) => labels[key] === value || (labels[key] === undefined && open(key, value)))
+  return Object.entries(selector.matchLabels).every(([key, value]) => labels[key] === value || open(key, value))
     && selector.matchExpressions.every(expression => satisfies(expression, labels, open));
 }
 
@@ -68,11 +68,10 @@ function requirement(entry: Fields): Requirement {
 
 function satisfies({ key, operator, values }: Requirement, labels: Labels, open: (key: string, value?: string) => boolean): boolean {
   const value = labels[key];
-  if (value === undefined && open(key)) return operator !== 'In' || values.some(wanted => open(key, wanted));
   switch (operator) {
-    case 'In': return value !== undefined && values.includes(value);
-    case 'NotIn': return value === undefined || !values.includes(value);
-    case 'Exists': return value !== undefined;
+    case 'In': return (value !== undefined && values.includes(value)) || values.some(wanted => open(key, wanted));
+    case 'NotIn': return value === undefined || !values.includes(value) || open(key);
+    case 'Exists': return value !== undefined || open(key);
     case 'DoesNotExist': return value === undefined;
     // what the API server refuses selects nothing, and is no reason for a second message
     default: return true;

@@ -86,7 +86,7 @@ export class Dependencies {
 function refuseOutsideOfCharts(source: IConstruct, target: IConstruct, outside: IConstruct): never {
   const name = outside.node.path || 'the app';
   throw new OrderingError({
-    code: 'SM0004',
+    code: 'SM0008',
     path: source.node.path,
     field: 'dependencies',
     value: JSON.stringify(target.node.path),

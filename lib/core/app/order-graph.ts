@@ -63,7 +63,7 @@ export class OrderGraph {
     // two shared objects would have to come after each other, which the sort finds by itself
     if (inner === undefined || tree.memberCount[inner] !== 1) return;
     const object = tree.firstMember[inner];
-    this.shared.set(object, source);
+    this.shared.set(object, Math.min(this.shared.get(object) ?? source, source));
   }
 
   private beforeVertex(at: number, within: (at: number) => boolean): Step[] {

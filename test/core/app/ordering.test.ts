@@ -106,6 +106,13 @@ describe('the order of objects', () => {
     expect(orderedCharts(app).hasDependantCharts).toBe(true);
   });
 
+  test('has charts with whole numbers for ids where cdk8s has them', () => {
+    const plain = new App();
+    for (const id of ['b', '10', '9']) new Chart(new Construct(new Chart(plain, id), 'composite'), 'inner');
+    expect(paths(orderedCharts(plain).charts)).toEqual(['9', '10', '9/composite/inner', '10/composite/inner', 'b', 'b/composite/inner']);
+    expect(paths(orderedCharts(plain).charts)).toEqual(paths(plain.charts));
+  });
+
   test('is the same every time, and leaves what was declared as it is', () => {
     const [x, y] = [composite(chart, 'x', 3), composite(chart, 'y', 3)];
     x.node.addDependency(y);
@@ -250,22 +257,25 @@ describe('SM0003: an app without an order', () => {
   });
 
   test('is no false alarm about objects of a chart further down', () => {
-    const inner = new Chart(new Construct(chart, 'composite'), 'inner');
+    const holder = new Construct(chart, 'holder');
+    const inner = new Chart(holder, 'inner');
     object(inner, 'x');
-    object(inner, 'y');
-    chart.addDependency(chart.node.findChild('composite'));
+    const between = new Chart(app, 'b');
+    object(between, 'y');
+    between.addDependency(inner);
     object(chart, 'z');
-    expect(orderedObjects(app)).toHaveLength(3);
+    chart.addDependency(holder, between);
+    expect(paths(orderedObjects(app))).toEqual(['a/holder/inner/x', 'b/y', 'a/z']);
   });
 });
 
-test('SM0004: a dependency outside of charts is refused by name', () => {
+test('SM0008: a dependency outside of charts is refused by name', () => {
   const app = new App();
   const stage = new Construct(app, 'stage');
   new Chart(stage, 'b');
   object(new Chart(app, 'a'), 'x').addDependency(stage);
   expect(refusal(app)).toMatchObject({
-    code: 'SM0004',
+    code: 'SM0008',
     path: 'a/x',
     reason: 'stage is outside of every chart, and only what is in charts has a place in the order',
     fix: 'declare the dependency on the charts below stage',

@@ -1,7 +1,9 @@
 import { Chart } from 'cdk8s';
-import { EVENTING_RULES } from '../../../lib/analysis/rules/eventing';
+import { rulesOf } from '../../analysis/rules-of';
 import { shopChart } from '../../support';
 import { findings, raw } from '../fixtures';
+
+const EVENTING_RULES = rulesOf('eventing');
 
 const SINK = { uri: 'https://example.com/events' };
 const CHECKOUT = { apiVersion: 'serving.knative.dev/v1', kind: 'Service', name: 'checkout' };

@@ -109,15 +109,17 @@ function flaws({ field, value, required }: WrittenDestination, profile: ClusterP
 }
 
 function referenceFlaws(field: string, ref: Fields, profile: ClusterProfile): Finding[] {
-  const byGroup = profile.eventingFeature(EventingFeature.KREFERENCE_GROUP) === FeatureState.ENABLED && textOf(ref.group) !== undefined;
-  const byGroupAnyway = !byGroup && textOf(ref.group) !== undefined;
-  const flag = EventingFeature.KREFERENCE_GROUP.key;
-  return [...byGroupAnyway ? [{
+  const flag = EventingFeature.KREFERENCE_GROUP;
+  const grouped = textOf(ref.group) !== undefined;
+  const enabled = profile.eventingFeature(flag) === FeatureState.ENABLED;
+  const refused = grouped && !enabled ? [{
     field: `${field}.group`,
     value: ref.group,
-    reason: `the cluster's feature flag ${flag} is off, and without it a reference has no group`,
-    fix: 'write apiVersion, which is the group and the version',
-  }] : [], ...['apiVersion', 'kind', 'name'].filter(key => textOf(ref[key]) === undefined && !(key === 'apiVersion' && byGroup)).map(key => ({
+    reason: `the cluster's feature flag ${flag.key} is off, and without it a reference has no group`,
+    fix: 'write apiVersion, which is group and version',
+  }] : [];
+  const missing = ['apiVersion', 'kind', 'name'].filter(key => textOf(ref[key]) === undefined && !(key === 'apiVersion' && grouped));
+  return [...refused, ...missing.map(key => ({
     field: `${field}.${key}`,
     reason: 'a reference names API version, kind and name',
     fix: `write the ${key} of the object that takes the events`,

@@ -10,6 +10,23 @@ export const conflictingInjectionLabels: Rule = {
     + 'and pods with a sidecar are not captured by ztunnel, so one of the labels does nothing.',
   severity: Severity.WARNING,
   peers: ['IST0123'],
+  example: {
+    refused: `apiVersion: v1
+kind: Namespace
+metadata:
+  name: shop
+  labels:
+    istio-injection: enabled
+    istio.io/rev: canary
+`,
+    accepted: `apiVersion: v1
+kind: Namespace
+metadata:
+  name: shop
+  labels:
+    istio.io/rev: canary
+`,
+  },
   check(context) {
     for (const namespace of context.model.ofKind('', 'Namespace')) {
       const { istioNamespace } = context.profile(namespace);

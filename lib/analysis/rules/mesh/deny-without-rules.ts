@@ -7,6 +7,26 @@ export const denyWithoutRules: Rule = {
   explanation: 'An ALLOW policy without rules denies everything, but a DENY or CUSTOM policy without rules never matches; Istio\'s webhook refuses it '
     + '(ValidateAuthorizationPolicy in istio pkg/config/validation/validation.go).',
   peers: ['IST0106'],
+  example: {
+    refused: `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ledger, namespace: shop }
+spec:
+  selector:
+    matchLabels: { app: ledger }
+  action: DENY
+`,
+    accepted: `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ledger, namespace: shop }
+spec:
+  selector:
+    matchLabels: { app: ledger }
+  action: DENY
+  rules:
+    - {}
+`,
+  },
   check(context) {
     for (const policy of authorizationPolicies(context.model)) {
       const action = actionOf(policy);

@@ -8,6 +8,48 @@ export const destinationRuleOnKnativeHost: Rule = {
   title: 'a DestinationRule for the host of a Knative service',
   explanation: 'The Service of that name is an alias (type ExternalName) of the cluster-local gateway, to which no DestinationRule applies since Istio 1.21, and Knative '
     + 'routes to the hosts of its revisions instead (istio releasenotes/notes/external-name-on.yaml; serving pkg/reconciler/route/resources).',
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      name: checkout-v1
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: checkout, namespace: shop }
+spec:
+  host: checkout.shop.svc.cluster.local
+  trafficPolicy:
+    connectionPool:
+      tcp: { maxConnections: 100 }
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      name: checkout-v1
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: checkout, namespace: shop }
+spec:
+  host: checkout-v1.shop.svc.cluster.local
+  trafficPolicy:
+    connectionPool:
+      tcp: { maxConnections: 100 }
+`,
+  },
   check(context) {
     const rules = context.model.ofKind('networking.istio.io', 'DestinationRule');
     if (rules.length === 0) return;

@@ -16,6 +16,33 @@ export const httpInAmbient: Rule = {
     + 'of a DENY policy it drops the HTTP part (istio pilot/pkg/serviceregistry/ambient/authorization.go).',
   severity: Severity.WARNING,
   peers: ['KIA0109', 'KIA0110'],
+  example: {
+    refused: `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ledger, namespace: shop }
+spec:
+  selector:
+    matchLabels: { app: ledger }
+  rules:
+    - from:
+        - source: { principals: [cluster.local/ns/shop/sa/checkout] }
+      to:
+        - operation: { methods: [GET] }
+`,
+    accepted: `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ledger, namespace: shop }
+spec:
+  selector:
+    matchLabels: { app: ledger }
+  rules:
+    - from:
+        - source: { principals: [cluster.local/ns/shop/sa/checkout] }
+      to:
+        - operation: { ports: ["8080"] }
+`,
+    profile: ClusterProfile.ambient(),
+  },
   check(context) {
     for (const policy of authorizationPolicies(context.model)) {
       if (hasTargetRefs(policy)) continue;

@@ -12,6 +12,40 @@ export const identityWithoutMtls: Rule = {
   explanation: 'Principals, namespaces and service accounts are read from the caller\'s certificate. Where a PeerAuthentication disables mutual TLS there is none, '
     + 'so no such rule ever matches (istio.api security/v1beta1/authorization_policy.proto: "requires mTLS enabled").',
   peers: ['KIA0105'],
+  example: {
+    refused: `apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: shop }
+spec:
+  mtls: { mode: DISABLE }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ledger, namespace: shop }
+spec:
+  selector:
+    matchLabels: { app: ledger }
+  rules:
+    - from:
+        - source: { principals: [cluster.local/ns/shop/sa/checkout] }
+`,
+    accepted: `apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: shop }
+spec:
+  mtls: { mode: STRICT }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ledger, namespace: shop }
+spec:
+  selector:
+    matchLabels: { app: ledger }
+  rules:
+    - from:
+        - source: { principals: [cluster.local/ns/shop/sa/checkout] }
+`,
+  },
   check(context) {
     for (const policy of authorizationPolicies(context.model)) {
       const named = identityIn(policy);

@@ -12,6 +12,32 @@ export const injectionByAnnotation: Rule = {
     + 'of the label of the same name (istio manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml).',
   severity: Severity.WARNING,
   peers: ['IST0135'],
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        sidecar.istio.io/inject: "true"
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      labels:
+        sidecar.istio.io/inject: "true"
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   check(context) {
     for (const { object, path, annotations, labels } of podTemplates(context.model)) {
       const fix = `make it a label of the pods: ${path}metadata.labels['${MESH_LABELS.podInjection}']`;

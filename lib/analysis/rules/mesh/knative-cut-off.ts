@@ -13,6 +13,32 @@ export const knativeCutOff: Rule = {
   explanation: 'Once an ALLOW policy holds for the pods of a Knative service, everything is denied that no rule admits. The autoscaler fetches /metrics from '
     + 'port 9090 (serving pkg/autoscaler/metrics/stats_scraper.go), the activator asks /healthz on the port of the requests before it forwards any '
     + '(serving pkg/activator/net/revision_backends.go). Without them nothing scales, and a service at zero pods never answers.',
+  example: {
+    refused: `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: checkout, namespace: shop }
+spec:
+  selector:
+    matchLabels: { serving.knative.dev/service: checkout }
+  rules:
+    - to:
+        - operation: { methods: [POST] }
+`,
+    accepted: `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: checkout, namespace: shop }
+spec:
+  selector:
+    matchLabels: { serving.knative.dev/service: checkout }
+  rules:
+    - to:
+        - operation: { methods: [POST] }
+    - from:
+        - source: { namespaces: [knative-serving] }
+      to:
+        - operation: { paths: [/healthz, /metrics] }
+`,
+  },
   check(context) {
     const policies = authorizationPolicies(context.model).filter(policy => actionOf(policy) === 'ALLOW' && !hasTargetRefs(policy));
     for (const pods of [...knativePods(context.model), ...podsOfOtherApps(context.model, policies)]) {

@@ -13,6 +13,28 @@ export const knativePort: Rule = {
   explanation: 'Policies see the port of the pod on which a request arrives. That is queue-proxy\'s: the port of the service (80) ends before, and queue-proxy reaches '
     + 'the app over loopback, which no proxy watches (serving pkg/networking/constants.go).',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: checkout, namespace: shop }
+spec:
+  selector:
+    matchLabels: { serving.knative.dev/service: checkout }
+  mtls: { mode: STRICT }
+  portLevelMtls:
+    8080: { mode: PERMISSIVE }
+`,
+    accepted: `apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: checkout, namespace: shop }
+spec:
+  selector:
+    matchLabels: { serving.knative.dev/service: checkout }
+  mtls: { mode: STRICT }
+  portLevelMtls:
+    8012: { mode: PERMISSIVE }
+`,
+  },
   check(context) {
     for (const policy of authorizationPolicies(context.model)) {
       const never = portsNeverSeen(context.model, policy);

@@ -8,6 +8,28 @@ export const noPort: Rule = {
   title: 'a port in a policy that is none',
   explanation: 'Ports are numbers up to 65535 (CEL rule of the PeerAuthentication CRD; ValidatePorts in istio pkg/config/security/security.go). Names and ranges are not read.',
   peers: ['IST0106'],
+  example: {
+    refused: `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ledger, namespace: shop }
+spec:
+  selector:
+    matchLabels: { app: ledger }
+  rules:
+    - to:
+        - operation: { ports: [http] }
+`,
+    accepted: `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ledger, namespace: shop }
+spec:
+  selector:
+    matchLabels: { app: ledger }
+  rules:
+    - to:
+        - operation: { ports: ["8080"] }
+`,
+  },
   check(context) {
     for (const policy of authorizationPolicies(context.model)) {
       for (const { field, part } of operationsOf(policy)) {

@@ -10,6 +10,28 @@ export const pathNeverMatches: Rule = {
   explanation: 'Paths of policies are exact, or have one asterisk as their first or last character; an asterisk elsewhere stands for itself '
     + '(istio pilot/pkg/security/authz/matcher/string.go). The path of a request starts with a slash.',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ledger, namespace: shop }
+spec:
+  selector:
+    matchLabels: { app: ledger }
+  rules:
+    - to:
+        - operation: { paths: ['/v1/*/items'] }
+`,
+    accepted: `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ledger, namespace: shop }
+spec:
+  selector:
+    matchLabels: { app: ledger }
+  rules:
+    - to:
+        - operation: { paths: ['/v1/{*}/items'] }
+`,
+  },
   check(context) {
     for (const policy of authorizationPolicies(context.model)) {
       for (const { field, part } of operationsOf(policy)) {

@@ -10,6 +10,28 @@ export const pathTemplate: Rule = {
   explanation: 'Braces are only for the whole segments {*} and {**}, the latter at most once and last, and no other wildcard stands beside them '
     + '(CheckValidPathTemplate in istio pkg/config/security/security.go).',
   peers: ['IST0106'],
+  example: {
+    refused: `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ledger, namespace: shop }
+spec:
+  selector:
+    matchLabels: { app: ledger }
+  rules:
+    - to:
+        - operation: { paths: ['/v1/orders/{id}'] }
+`,
+    accepted: `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ledger, namespace: shop }
+spec:
+  selector:
+    matchLabels: { app: ledger }
+  rules:
+    - to:
+        - operation: { paths: ['/v1/orders/{*}'] }
+`,
+  },
   check(context) {
     for (const policy of authorizationPolicies(context.model)) {
       for (const { field, part } of operationsOf(policy)) {

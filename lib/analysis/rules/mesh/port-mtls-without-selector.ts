@@ -8,6 +8,26 @@ export const portMtlsWithoutSelector: Rule = {
   explanation: 'Ports are those of a workload, so the API server refuses a PeerAuthentication with portLevelMtls and no selector '
     + '(CEL rule of the CRD; ValidatePeerAuthentication in istio pkg/config/validation/validation.go).',
   peers: ['IST0106'],
+  example: {
+    refused: `apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: ledger, namespace: shop }
+spec:
+  mtls: { mode: STRICT }
+  portLevelMtls:
+    9100: { mode: PERMISSIVE }
+`,
+    accepted: `apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: ledger, namespace: shop }
+spec:
+  selector:
+    matchLabels: { app: ledger }
+  mtls: { mode: STRICT }
+  portLevelMtls:
+    9100: { mode: PERMISSIVE }
+`,
+  },
   check(context) {
     for (const policy of peerAuthentications(context.model)) {
       const ports = Object.keys(fields(specOf(policy).portLevelMtls));

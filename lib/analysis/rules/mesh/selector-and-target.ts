@@ -7,6 +7,30 @@ export const selectorAndTarget: Rule = {
   explanation: 'A policy holds for pods (selector) or for gateways, waypoints and services (targetRefs), never for both '
     + '(CEL rule of the CRD; validateOneOfSelectorType in istio pkg/config/validation/validation.go).',
   peers: ['IST0106'],
+  example: {
+    refused: `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: front-door, namespace: shop }
+spec:
+  selector:
+    matchLabels: { app: shop-gateway }
+  targetRefs:
+    - { group: gateway.networking.k8s.io, kind: Gateway, name: shop }
+  rules:
+    - to:
+        - operation: { methods: [GET] }
+`,
+    accepted: `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: front-door, namespace: shop }
+spec:
+  targetRefs:
+    - { group: gateway.networking.k8s.io, kind: Gateway, name: shop }
+  rules:
+    - to:
+        - operation: { methods: [GET] }
+`,
+  },
   check(context) {
     const kinds = ['RequestAuthentication'].flatMap(kind => context.model.ofKind('security.istio.io', kind));
     for (const policy of [...authorizationPolicies(context.model), ...kinds]) {

@@ -10,6 +10,31 @@ export const serviceAccountsMixed: Rule = {
   title: 'serviceAccounts beside principals or namespaces',
   explanation: 'One source names its callers in one way (CEL rule of the CRD; ValidateAuthorizationPolicy in istio pkg/config/validation/validation.go).',
   peers: ['IST0106'],
+  example: {
+    refused: `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ledger, namespace: shop }
+spec:
+  selector:
+    matchLabels: { app: ledger }
+  rules:
+    - from:
+        - source:
+            serviceAccounts: [shop/checkout]
+            namespaces: [shop]
+`,
+    accepted: `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ledger, namespace: shop }
+spec:
+  selector:
+    matchLabels: { app: ledger }
+  rules:
+    - from:
+        - source:
+            serviceAccounts: [shop/checkout]
+`,
+  },
   check(context) {
     for (const policy of authorizationPolicies(context.model)) {
       for (const { field, part } of sourcesOf(policy)) {

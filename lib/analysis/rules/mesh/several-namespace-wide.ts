@@ -10,6 +10,34 @@ export const severalNamespaceWide: Rule = {
     + 'and which one that is does not stand in any manifest.',
   severity: Severity.WARNING,
   peers: ['KIA0002'],
+  example: {
+    refused: `apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: shop }
+spec:
+  mtls: { mode: STRICT }
+---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: ledger, namespace: shop }
+spec:
+  mtls: { mode: PERMISSIVE }
+`,
+    accepted: `apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: shop }
+spec:
+  mtls: { mode: STRICT }
+---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: ledger, namespace: shop }
+spec:
+  selector:
+    matchLabels: { app: ledger }
+  mtls: { mode: PERMISSIVE }
+`,
+  },
   check(context) {
     const byNamespace = new Map<string, ModelObject[]>();
     for (const policy of peerAuthentications(context.model).filter(isNamespaceWide)) {

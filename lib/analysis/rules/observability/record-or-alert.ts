@@ -15,9 +15,9 @@ spec:
   groups:
     - name: orders
       rules:
-        - record: shop:orders:rate5m
-          expr: sum(rate(orders_total[5m]))
-          alert: OrdersSlow
+        - record: shop:orders_failed:rate5m
+          alert: OrdersFail
+          expr: sum(rate(orders_failed_total[5m])) > 0.1
 `,
     accepted: `apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
@@ -26,8 +26,8 @@ spec:
   groups:
     - name: orders
       rules:
-        - record: shop:orders:rate5m
-          expr: sum(rate(orders_total[5m]))
+        - alert: OrdersFail
+          expr: sum(rate(orders_failed_total[5m])) > 0.1
 `,
   },
   check(context) {

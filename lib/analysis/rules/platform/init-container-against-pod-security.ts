@@ -1,4 +1,5 @@
 import { enforcedLevel, isInjected } from './namespace-labels';
+import { ClusterProfile } from '../../../core/cluster-profile';
 import { MeshMode } from '../../../core/mesh-mode';
 import { Rule } from '../../rule';
 
@@ -7,6 +8,25 @@ export const initContainerAgainstPodSecurity: Rule = {
   title: 'sidecars that the namespace\'s pod security refuses',
   explanation: 'Without the CNI plug-in the injector adds the init container istio-init, which runs as root with NET_ADMIN and NET_RAW; the levels baseline and restricted '
     + 'refuse both (istio manifests/charts/istio-control/istio-discovery/files/injection-template.yaml; Kubernetes pod security standards).',
+  example: {
+    refused: `apiVersion: v1
+kind: Namespace
+metadata:
+  name: shop
+  labels:
+    istio-injection: enabled
+    pod-security.kubernetes.io/enforce: baseline
+`,
+    accepted: `apiVersion: v1
+kind: Namespace
+metadata:
+  name: shop
+  labels:
+    istio-injection: enabled
+    pod-security.kubernetes.io/enforce: privileged
+`,
+    profile: ClusterProfile.sidecar({ istioCni: false }),
+  },
   check(context) {
     for (const namespace of context.model.ofKind('', 'Namespace')) {
       const profile = context.profile(namespace);

@@ -6,6 +6,16 @@ export const namespaceName: Rule = {
   code: 'SM0503',
   title: 'a namespace name that is no DNS label',
   explanation: 'A namespace is a part of host names, so its name has at most 63 lower-case letters, digits and hyphens (Kubernetes: RFC 1123 label names).',
+  example: {
+    refused: `apiVersion: v1
+kind: Namespace
+metadata: { name: shop_eu }
+`,
+    accepted: `apiVersion: v1
+kind: Namespace
+metadata: { name: shop-eu }
+`,
+  },
   check(context) {
     for (const namespace of context.model.ofKind('', 'Namespace')) {
       const { name } = namespace.manifest.metadata ?? {};

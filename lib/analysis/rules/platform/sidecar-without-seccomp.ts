@@ -12,6 +12,52 @@ export const sidecarWithoutSeccomp: Rule = {
   title: 'pods that restricted refuses because of their sidecar',
   explanation: 'Level restricted asks a seccomp profile of every container. Istio\'s containers have none unless its value global.proxy.seccompProfile is set, so they need '
     + 'the pod\'s (istio manifests/charts/istio-control/istio-discovery/files/injection-template.yaml and values.yaml; Kubernetes pod security standards).',
+  example: {
+    refused: `apiVersion: v1
+kind: Namespace
+metadata:
+  name: shop
+  labels:
+    istio-injection: enabled
+    pod-security.kubernetes.io/enforce: restricted
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: checkout, namespace: shop }
+spec:
+  securityContext:
+    runAsNonRoot: true
+  containers:
+    - name: checkout
+      image: registry.example.com/shop/checkout:1.0.0
+      securityContext:
+        allowPrivilegeEscalation: false
+        capabilities: { drop: [ALL] }
+        seccompProfile: { type: RuntimeDefault }
+`,
+    accepted: `apiVersion: v1
+kind: Namespace
+metadata:
+  name: shop
+  labels:
+    istio-injection: enabled
+    pod-security.kubernetes.io/enforce: restricted
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: checkout, namespace: shop }
+spec:
+  securityContext:
+    runAsNonRoot: true
+    seccompProfile: { type: RuntimeDefault }
+  containers:
+    - name: checkout
+      image: registry.example.com/shop/checkout:1.0.0
+      securityContext:
+        allowPrivilegeEscalation: false
+        capabilities: { drop: [ALL] }
+`,
+  },
   check(context) {
     const restricted = new Map(context.model.ofKind('', 'Namespace')
       .filter(namespace => isInjected(namespace) && enforcedLevel(namespace) === 'restricted')

@@ -8,6 +8,32 @@ export const activationScale = onTemplates({
   explanation: 'activation-scale is the fewest pods on waking up from zero: one pod is what there is anyway, and it lies between min-scale and '
     + 'max-scale (knative/serving pkg/apis/autoscaling/annotation_validation.go, validateMinMaxScale).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        autoscaling.knative.dev/activation-scale: "1"
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        autoscaling.knative.dev/activation-scale: "2"
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: template => {
     const setting = settingOf(template.annotations, 'activation-scale');
     if (!setting) return [];

@@ -10,6 +10,33 @@ export const autoscalingClass = onTemplates({
   explanation: 'Knative\'s own autoscaler (class kpa) scales on concurrency or rps; cpu, memory and metrics of the application need the class hpa '
     + '(knative/serving pkg/apis/autoscaling/annotation_validation.go, validateClass, validateMetric, validateAlgorithm).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        autoscaling.knative.dev/metric: cpu
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        autoscaling.knative.dev/class: hpa.autoscaling.knative.dev
+        autoscaling.knative.dev/metric: cpu
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: template => {
     const { annotations } = template;
     const findings: Finding[] = [];

@@ -21,6 +21,32 @@ export const autoscalingDurations = onTemplates({
   explanation: 'Durations are written as in Go (90s, 1m30s), are at most an hour, and the autoscaler counts in whole seconds '
     + '(knative/serving pkg/apis/autoscaling/annotation_validation.go, validateWindow, validateScaleDownDelay, validateLastPodRetention).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        autoscaling.knative.dev/window: "90"
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        autoscaling.knative.dev/window: 90s
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: template => SPANS.flatMap(({ key, range, least, wholeSeconds }) => {
     const setting = settingOf(template.annotations, key);
     if (!setting) return [];

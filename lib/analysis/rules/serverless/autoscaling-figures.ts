@@ -22,6 +22,32 @@ export const autoscalingFigures = onTemplates({
   explanation: 'Targets, percentages and the burst capacity have ranges that the webhook enforces '
     + '(knative/serving pkg/apis/autoscaling/annotation_validation.go, validateFloats).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        autoscaling.knative.dev/target-utilization-percentage: "0.7"
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        autoscaling.knative.dev/target-utilization-percentage: "70"
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: template => FIGURES.flatMap(({ key, range, holds }) => {
     const setting = settingOf(template.annotations, key);
     const number = setting && parseFloatingPoint(setting.value);

@@ -10,6 +10,35 @@ export const autoscalingPlacement: Rule = {
   explanation: 'Each revision scales on its own, so the annotations belong to what revisions are made from '
     + '(knative/serving pkg/apis/serving/metadata_validation.go, ValidateHasNoAutoscalingAnnotation).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata:
+  name: checkout
+  namespace: shop
+  annotations:
+    autoscaling.knative.dev/min-scale: "1"
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata:
+  name: checkout
+  namespace: shop
+spec:
+  template:
+    metadata:
+      annotations:
+        autoscaling.knative.dev/min-scale: "1"
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   check: context => ['Service', 'Configuration', 'Route'].flatMap(kind => context.model.ofKind(SERVING_GROUP, kind)).forEach(object => {
     for (const [key, value] of Object.entries(textsOf(object.manifest.metadata?.annotations))) {
       if (!key.startsWith(AUTOSCALING_GROUP)) continue;

@@ -7,6 +7,28 @@ export const containerConcurrency = onTemplates({
   explanation: 'Requests per pod at a time, from 0 (unlimited) or 1 to the limit of the cluster (container-concurrency-max-limit and '
     + 'allow-container-concurrency-zero in config-defaults) (knative/serving pkg/apis/serving/metadata_validation.go, ValidateContainerConcurrency).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containerConcurrency: 2000
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containerConcurrency: 1000
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: ({ object, spec, specField }, context) => {
     const value = spec.containerConcurrency;
     const { maxContainerConcurrency = 1000, allowUnlimitedConcurrency = true } = context.profile(object).revision;

@@ -8,6 +8,28 @@ export const containerName = onTemplates({
   explanation: 'Knative adds a container queue-proxy to each pod, and names are unique in a pod '
     + '(knative/serving pkg/apis/serving/k8s_validation.go, reservedContainerNames, validateContainers).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          name: queue-proxy
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          name: checkout
+`,
+  },
   findings: template => {
     const named = containersOf(template).map(({ container, field }) => ({ name: textOf(container.name), field: `${field}.name` }));
     return named.flatMap(({ name, field }, i) => {

@@ -7,6 +7,25 @@ export const containersMissing = onTemplates({
   explanation: 'A revision runs at least one container; the schema requires the list and the webhook an entry in it '
     + '(knative/serving pkg/apis/serving/k8s_validation.go, ValidatePodSpec).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers: []
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: ({ spec, specField }) => entriesOf(spec.containers).length > 0 ? [] : [{
     field: `${specField}.containers`,
     value: isThere(spec.containers) ? spec.containers : undefined,

@@ -74,6 +74,27 @@ export const disallowedField = onTemplates({
   explanation: 'A revision takes a part of what a pod has; no feature flag opens the rest (knative/serving pkg/apis/serving/fieldmask.go). The schema '
     + 'of the Service does not know these fields either, so a client without strict validation loses them silently.',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      terminationGracePeriodSeconds: 60
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: template => [
     ...masked(template.spec, template.specField, POD),
     ...masked(fieldsOf(template.spec.securityContext), `${template.specField}.securityContext`, POD_SECURITY),

@@ -10,6 +10,26 @@ export const domainMappingName: Rule = {
   explanation: 'The name of a DomainMapping is the domain itself, of at least two labels and outside of the cluster\'s own domain, whose hosts Knative '
     + 'gives out (knative/serving pkg/apis/serving/v1beta1/domainmapping_validation.go).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1beta1
+kind: DomainMapping
+metadata: { name: shop, namespace: shop }
+spec:
+  ref:
+    apiVersion: serving.knative.dev/v1
+    kind: Service
+    name: checkout
+`,
+    accepted: `apiVersion: serving.knative.dev/v1beta1
+kind: DomainMapping
+metadata: { name: shop.example.com, namespace: shop }
+spec:
+  ref:
+    apiVersion: serving.knative.dev/v1
+    kind: Service
+    name: checkout
+`,
+  },
   check: context => context.model.ofKind(SERVING_GROUP, 'DomainMapping').forEach(object => {
     const { name, generateName } = fieldsOf(object.manifest.metadata);
     const { clusterDomain } = context.profile(object);

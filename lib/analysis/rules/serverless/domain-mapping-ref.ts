@@ -9,6 +9,25 @@ export const domainMappingRef: Rule = {
   explanation: 'spec.ref names an object of the same namespace by apiVersion, kind and name '
     + '(knative/serving pkg/apis/serving/v1beta1/domainmapping_validation.go; knative.dev/pkg/apis/duck/v1/knative_reference.go).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1beta1
+kind: DomainMapping
+metadata: { name: shop.example.com, namespace: shop }
+spec:
+  ref:
+    kind: Service
+    name: checkout
+`,
+    accepted: `apiVersion: serving.knative.dev/v1beta1
+kind: DomainMapping
+metadata: { name: shop.example.com, namespace: shop }
+spec:
+  ref:
+    apiVersion: serving.knative.dev/v1
+    kind: Service
+    name: checkout
+`,
+  },
   check: context => context.model.ofKind(SERVING_GROUP, 'DomainMapping').forEach(object => {
     const ref = fieldsOf(fieldsOf(object.manifest.spec).ref);
     const { namespace } = fieldsOf(object.manifest.metadata);

@@ -11,6 +11,33 @@ export const envCredentials = onTemplates({
   explanation: 'Whoever may read the Service or one of its revisions reads the password, and it stays in every old revision. A variable may take the '
     + 'whole URL from a Secret, or name the password as $(NAME) of a variable that does.',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          env:
+            - name: DATABASE_URL
+              value: postgres://checkout:secret@ledger/orders
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          env:
+            - name: DATABASE_URL
+              valueFrom:
+                secretKeyRef: { name: ledger, key: url }
+`,
+  },
   findings: template => containersOf(template).flatMap(({ container, field }) => entriesOf(container.env)
     .map((variable, i) => ({ name: fieldsOf(variable).name, value: textOf(fieldsOf(variable).value), i }))
     .filter(({ value }) => value !== undefined && URL_WITH_PASSWORD.test(value))

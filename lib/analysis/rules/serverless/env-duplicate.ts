@@ -7,6 +7,34 @@ export const envDuplicate = onTemplates({
   title: 'one variable twice',
   explanation: 'In the schema of a Knative Service the variables are a map by name, so the API server refuses a name that comes twice '
     + '(x-kubernetes-list-type: map).',
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          env:
+            - name: LOG_LEVEL
+              value: info
+            - name: LOG_LEVEL
+              value: debug
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          env:
+            - name: LOG_LEVEL
+              value: debug
+`,
+  },
   findings: template => containersOf(template).filter(({ role }) => role !== ContainerRole.INIT).flatMap(({ container, field }) => {
     const names = entriesOf(container.env).map(variable => textOf(fieldsOf(variable).name));
     return names.flatMap((name, i) => name && names.indexOf(name) < i ? [{

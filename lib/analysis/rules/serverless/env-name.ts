@@ -10,6 +10,31 @@ export const envName = onTemplates({
   explanation: 'Knative sets PORT, K_SERVICE, K_CONFIGURATION and K_REVISION itself; only PORT of a container that does not serve is free '
     + '(knative/serving pkg/apis/serving/k8s_validation.go, reservedEnvVars).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          env:
+            - name: PORT
+              value: "3000"
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          ports:
+            - containerPort: 3000
+`,
+  },
   findings: template => containersOf(template).flatMap(({ container, field, role }) => entriesOf(container.env).flatMap((variable, i) => {
     const name = fieldsOf(variable).name;
     const at = { field: `${field}.env[${i}].name`, value: name };

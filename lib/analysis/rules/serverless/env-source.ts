@@ -11,6 +11,32 @@ export const envSource = onTemplates({
   explanation: 'Variables come from a key of a ConfigMap or Secret, or from all keys of one of them '
     + '(knative/serving pkg/apis/serving/fieldmask.go, EnvVarSourceMask; k8s_validation.go, validateEnvFrom).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          envFrom:
+            - configMapRef: { name: checkout }
+              secretRef: { name: payment }
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          envFrom:
+            - configMapRef: { name: checkout }
+            - secretRef: { name: payment }
+`,
+  },
   findings: template => containersOf(template).flatMap(({ container, field }) => [
     ...entriesOf(container.env).flatMap((variable, i) => there(fieldsOf(fieldsOf(variable).valueFrom))
       .filter(source => !ALLOWED.includes(source))

@@ -42,6 +42,27 @@ export const gatedField = onTemplates({
   explanation: 'Part of what a pod has is opened by flags of ConfigMap config-features, and the webhook refuses it where the flag is off '
     + '(knative/serving pkg/apis/serving/fieldmask.go, k8s_validation.go, pkg/apis/config/features.go).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      nodeSelector: { disk: ssd }
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: (template, context) => {
     const profile = context.profile(template.object);
     return [

@@ -11,6 +11,26 @@ export const imageLatest = onTemplates({
     + 'push changes nothing until something else makes a revision (knative.dev/docs/serving/tag-resolution).',
   severity: Severity.WARNING,
   peers: ['latest-tag'],
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:latest
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: template => containersOf(template).flatMap(({ container, field }) => {
     const image = textOf(container.image);
     if (!image) return [];

@@ -6,6 +6,27 @@ export const imageMissing = onTemplates({
   title: 'a container without an image',
   explanation: 'Knative does not build images and has no default one (knative/serving pkg/apis/serving/k8s_validation.go, validate).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - name: checkout
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - name: checkout
+          image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: template => containersOf(template)
     .filter(({ container }) => typeof container.image !== 'string' || container.image === '')
     .map(({ container, field }) => ({

@@ -9,6 +9,26 @@ export const imageReference = onTemplates({
   explanation: 'The webhook parses the reference (knative/serving pkg/apis/serving/k8s_validation.go, with go-containerregistry pkg/name), and what '
     + 'passes there must also fit the stricter grammar of the container runtime (github.com/distribution/reference).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/Shop/Checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: template => containersOf(template).flatMap(({ container, field }) => {
     const image = textOf(container.image);
     const mistake = image ? readImageName(image).mistake : undefined;

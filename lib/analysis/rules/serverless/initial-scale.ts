@@ -8,6 +8,32 @@ export const initialScale = onTemplates({
   explanation: 'A new revision must have been ready once before it takes traffic, unless the cluster lets it start with no pod '
     + '(allow-zero-initial-scale in config-autoscaler) (knative/serving pkg/apis/autoscaling/annotation_validation.go, validateInitialScale).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        autoscaling.knative.dev/initial-scale: "0"
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        autoscaling.knative.dev/initial-scale: "1"
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: (template, context) => {
     const setting = settingOf(template.annotations, 'initial-scale');
     if (!setting) return [];

@@ -12,6 +12,35 @@ export const networkingAnnotation = onTemplates({
   explanation: 'On a template the webhook refuses unknown keys of networking.knative.dev. Visibility is a label of the Service '
     + '(knative.dev/networking/pkg/apis/networking/metadata_validation.go).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata:
+  name: checkout
+  namespace: shop
+spec:
+  template:
+    metadata:
+      annotations:
+        networking.knative.dev/visibility: cluster-local
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata:
+  name: checkout
+  namespace: shop
+  labels:
+    networking.knative.dev/visibility: cluster-local
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: template => template.object.manifest.kind === 'Revision' ? [] : Object.keys(template.annotations)
     .filter(key => key.startsWith(GROUP) && !ALLOWED.includes(key))
     .map(key => ({

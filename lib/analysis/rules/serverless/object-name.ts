@@ -11,6 +11,26 @@ export const objectName: Rule = {
   explanation: 'Hosts and the names of further objects are made from the name of a service, so it is a DNS-1035 label. A name of 63 characters works; from '
     + '57 on the names of revisions are cut and end in a hash (knative.dev/pkg/apis/metadata_validation.go; knative.dev/pkg/kmeta/names.go).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: Checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   check: context => ['Service', 'Configuration', 'Route', 'Revision'].flatMap(kind => context.model.ofKind(SERVING_GROUP, kind)).forEach(object => {
     const { name, generateName } = fieldsOf(object.manifest.metadata);
     if (!isSet(name) && !isSet(generateName)) {

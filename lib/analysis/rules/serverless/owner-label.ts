@@ -15,6 +15,32 @@ export const ownerLabel: Rule = {
   explanation: 'Knative labels what it makes for a Service or Configuration, and refuses the label on objects that no such owner has '
     + '(knative/serving pkg/apis/serving/v1/configuration_validation.go, verifyLabelOwnerRef).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Configuration
+metadata:
+  name: checkout
+  namespace: shop
+  labels:
+    serving.knative.dev/service: checkout
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Configuration
+metadata:
+  name: checkout
+  namespace: shop
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   check: context => OWNERS.forEach(({ kind, label, owner }) => context.model.ofKind(SERVING_GROUP, kind).forEach(object => {
     const metadata = fieldsOf(object.manifest.metadata);
     const claimed = textsOf(metadata.labels)[label];

@@ -8,6 +8,31 @@ export const portCount = onTemplates({
   explanation: 'All requests of a pod arrive at the queue-proxy, which passes them on to one port. Several containers need a port on exactly one of '
     + 'them, or nobody knows which one serves (knative/serving pkg/apis/serving/k8s_validation.go, validateContainersPorts).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          ports:
+            - containerPort: 8080
+            - containerPort: 8081
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          ports:
+            - containerPort: 8080
+`,
+  },
   findings: template => {
     const containers = containersOf(template).filter(({ role }) => role !== ContainerRole.INIT);
     const ports = containers.flatMap(({ container, field }) => entriesOf(container.ports).map((port, i) => ({ port, field: `${field}.ports[${i}]` })));

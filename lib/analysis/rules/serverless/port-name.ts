@@ -10,6 +10,32 @@ export const portName = onTemplates({
   explanation: 'The name of the port says what the application speaks, nothing else '
     + '(knative/serving pkg/apis/serving/k8s_validation.go, validPortNames).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          ports:
+            - name: grpc
+              containerPort: 8080
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          ports:
+            - name: h2c
+              containerPort: 8080
+`,
+  },
   findings: template => containersOf(template).filter(({ role }) => role !== ContainerRole.INIT)
     .flatMap(({ container, field }) => entriesOf(container.ports)
       .map((port, i) => ({ name: fieldsOf(port).name, i }))

@@ -17,6 +17,30 @@ export const portNumber = onTemplates({
   explanation: 'The queue-proxy runs in the same pod and listens on ports of its own '
     + '(knative/serving pkg/apis/serving/k8s_validation.go, reservedPorts; pkg/networking/constants.go).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          ports:
+            - containerPort: 9090
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          ports:
+            - containerPort: 8080
+`,
+  },
   findings: template => containersOf(template).flatMap(({ container, field }) => entriesOf(container.ports).flatMap((port, i) => {
     const number = fieldsOf(port).containerPort;
     const at = { field: `${field}.ports[${i}].containerPort`, value: number };

@@ -7,6 +7,31 @@ export const portProtocol = onTemplates({
   title: 'a port that is not TCP',
   explanation: 'Knative serves HTTP only (knative/serving pkg/apis/serving/k8s_validation.go, validateContainerPorts).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          ports:
+            - containerPort: 8080
+              protocol: UDP
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          ports:
+            - containerPort: 8080
+`,
+  },
   findings: template => containersOf(template).filter(({ role }) => role !== ContainerRole.INIT)
     .flatMap(({ container, field }) => entriesOf(container.ports)
       .map((port, i) => ({ protocol: fieldsOf(port).protocol, i }))

@@ -9,6 +9,30 @@ export const portOfKnativeTls = onTemplates({
   explanation: 'The queue-proxy declares port 8112 in every pod and listens there as soon as system-internal-tls is on. The webhook does not check it '
     + '(knative/serving pkg/reconciler/revision/resources/queue.go, pkg/queue/sharedmain/main.go).',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          ports:
+            - containerPort: 8112
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          ports:
+            - containerPort: 8080
+`,
+  },
   findings: template => containersOf(template).flatMap(({ container, field }) => entriesOf(container.ports)
     .map((port, i) => ({ number: fieldsOf(port).containerPort, i }))
     .filter(({ number }) => number === 8112)

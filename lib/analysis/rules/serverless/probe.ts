@@ -17,6 +17,33 @@ export const probe = onTemplates({
     + 'neither timeout nor failure threshold (knative/serving pkg/apis/serving/k8s_validation.go, validateProbe, validateReadinessProbe; '
     + 'pkg/apis/serving/v1/revision_defaults.go).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          readinessProbe:
+            httpGet: { path: /ready }
+            failureThreshold: 5
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          readinessProbe:
+            httpGet: { path: /ready }
+            periodSeconds: 10
+            failureThreshold: 5
+`,
+  },
   findings: (template, context) => {
     const profile = context.profile(template.object);
     const serving = servingPortName(template);

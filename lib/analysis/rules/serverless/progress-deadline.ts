@@ -11,6 +11,32 @@ export const progressDeadline = onTemplates({
   explanation: 'How long a revision may take to become ready, as a duration of Go in whole seconds '
     + '(knative/serving pkg/apis/serving/v1/revision_validation.go, validateProgressDeadlineAnnotation).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        serving.knative.dev/progress-deadline: "300"
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        serving.knative.dev/progress-deadline: 300s
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: template => template.object.manifest.kind === 'Revision' ? [] : spanFindings(template.annotations[KEY], annotationField(template, KEY)),
 });
 

@@ -11,6 +11,32 @@ export const queueProxyResources = onTemplates({
   explanation: 'Requests and limits of the queue-proxy are quantities of Kubernetes, its share a percentage '
     + '(knative/serving pkg/apis/serving/v1/revision_validation.go, validateQueueSidecarResourceAnnotations).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        queue.sidecar.serving.knative.dev/cpu-resource-request: 100 millicores
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        queue.sidecar.serving.knative.dev/cpu-resource-request: 100m
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: template => template.object.manifest.kind === 'Revision' ? [] : [
     ...AMOUNTS.filter(key => key in template.annotations && !isQuantity(template.annotations[key])).map(key => ({
       field: annotationField(template, key),

@@ -11,6 +11,30 @@ export const revisionName = onTemplates({
   explanation: 'A revision that is named in the template is a DNS-1035 label that begins with the name of its service and a dash '
     + '(knative/serving pkg/apis/serving/v1/revision_validation.go, validateRevisionName).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      name: v2
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      name: checkout-v2
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: ({ object, metadata, metadataField }) => {
     if (object.manifest.kind === 'Revision') return [];
     const findings: Finding[] = [];

@@ -7,6 +7,28 @@ export const revisionTimeout = onTemplates({
   explanation: 'timeoutSeconds is at most max-revision-timeout-seconds of config-defaults, because activator and gateways do not wait longer '
     + '(knative/serving pkg/apis/serving/v1/revision_validation.go, validateTimeoutSeconds). The schema takes whole numbers.',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      timeoutSeconds: 900
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      timeoutSeconds: 600
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: ({ object, spec, specField }, context) => {
     const value = spec.timeoutSeconds;
     const longest = context.profile(object).revision.maxTimeout?.toSeconds() ?? 600;

@@ -7,6 +7,32 @@ export const rootUser = onTemplates({
   title: 'root that may not be root',
   explanation: 'With runAsNonRoot the kubelet does not start a container whose user is 0, so no pod ever becomes ready '
     + '(kubernetes.io/docs/tasks/configure-pod-container/security-context).',
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          securityContext:
+            runAsNonRoot: true
+            runAsUser: 0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          securityContext:
+            runAsNonRoot: true
+            runAsUser: 1000
+`,
+  },
   findings: template => {
     const pod = fieldsOf(template.spec.securityContext);
     return containersOf(template).flatMap(({ container, field }) => {

@@ -10,6 +10,34 @@ export const scaleBounds = onTemplates({
   explanation: 'min-scale and max-scale are whole numbers, 0 stands for no bound, and the cluster may set a limit of its own (max-scale-limit in '
     + 'config-autoscaler) (knative/serving pkg/apis/autoscaling/annotation_validation.go, validateMinMaxScale).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        autoscaling.knative.dev/min-scale: "5"
+        autoscaling.knative.dev/max-scale: "3"
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        autoscaling.knative.dev/min-scale: "5"
+        autoscaling.knative.dev/max-scale: "10"
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: (template, context) => {
     const limit = context.profile(template.object).autoscaler.maxScaleLimit ?? 0;
     const min = bound(template, 'min-scale');

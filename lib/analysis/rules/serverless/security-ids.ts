@@ -9,6 +9,30 @@ export const securityIds = onTemplates({
   title: 'a user or group that does not exist',
   explanation: 'Users and groups are numbers from 0 to 2147483647 (knative/serving pkg/apis/serving/k8s_validation.go, validateSecurityContext).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          securityContext:
+            runAsUser: -1
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          securityContext:
+            runAsUser: 1000
+`,
+  },
   findings: template => {
     const pod = fieldsOf(template.spec.securityContext);
     return [

@@ -10,6 +10,32 @@ export const serverOwnedAnnotation: Rule = {
   explanation: 'The webhook notes who made and who changed an object. It overwrites what a manifest says when the object is made, and refuses the manifest when '
     + 'it is applied again and says something else (knative.dev/pkg/apis/metadata_validation.go, ValidateCreatorAndModifier; '
     + 'knative/serving pkg/apis/serving/metadata_validation.go, SetUserInfo).',
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata:
+  name: checkout
+  namespace: shop
+  annotations:
+    serving.knative.dev/creator: alice@example.com
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata:
+  name: checkout
+  namespace: shop
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   check: context => ['Service', 'Configuration', 'Route', 'DomainMapping'].flatMap(kind => context.model.ofKind(SERVING_GROUP, kind)).forEach(object => {
     const annotations = textsOf(object.manifest.metadata?.annotations);
     for (const key of OWNED.filter(owned => owned in annotations)) {

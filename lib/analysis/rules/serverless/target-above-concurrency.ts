@@ -9,6 +9,34 @@ export const targetAboveConcurrency = onTemplates({
   explanation: 'A pod never has more requests in flight than containerConcurrency, so the autoscaler aims at the smaller of the two '
     + '(knative/serving pkg/reconciler/autoscaling/resources/target.go).',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        autoscaling.knative.dev/target: "100"
+    spec:
+      containerConcurrency: 50
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    metadata:
+      annotations:
+        autoscaling.knative.dev/target: "50"
+    spec:
+      containerConcurrency: 50
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: (template, context) => {
     const target = settingOf(template.annotations, 'target');
     const metric = settingOf(template.annotations, 'metric')?.value ?? 'concurrency';

@@ -8,6 +8,30 @@ export const timeoutOrder = onTemplates({
   explanation: 'The queue-proxy runs all timers from the start of the request and ends it at the first that strikes, and a timer of less than a second '
     + 'is not set. The webhook checks neither field (knative/serving pkg/http/handler/timeout.go, pkg/apis/serving/v1/revision_validation.go).',
   severity: Severity.WARNING,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      timeoutSeconds: 60
+      idleTimeoutSeconds: 90
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      timeoutSeconds: 60
+      idleTimeoutSeconds: 30
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+`,
+  },
   findings: ({ object, spec, specField }, context) => {
     const usual = context.profile(object).revision.timeout?.toSeconds() ?? 300;
     const timeout = typeof spec.timeoutSeconds === 'number' && spec.timeoutSeconds > 0 ? spec.timeoutSeconds : usual;

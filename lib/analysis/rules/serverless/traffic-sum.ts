@@ -8,6 +8,36 @@ export const trafficSum = onTraffic({
   explanation: 'The percentages of all targets add up to 100. A Service without targets sends all of it to the latest revision, a Route has no such default '
     + '(knative/serving pkg/apis/serving/v1/route_validation.go, validateTrafficList; route_defaults.go).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+  traffic:
+    - revisionName: checkout-00001
+      percent: 90
+    - latestRevision: true
+      percent: 20
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+  traffic:
+    - revisionName: checkout-00001
+      percent: 90
+    - latestRevision: true
+      percent: 10
+`,
+  },
   findings: ({ targets, ofService }) => {
     if (targets.length === 0 && ofService) return [];
     const outside = targets.flatMap(({ percent }, i) => fits(percent) ? [] : [{

@@ -10,6 +10,38 @@ export const trafficTag = onTraffic({
   explanation: 'A tag gives a target a host of its own, <tag>-<service> as shipped '
     + '(knative/serving pkg/apis/serving/v1/route_validation.go, validateTrafficList).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+  traffic:
+    - revisionName: checkout-00001
+      percent: 100
+    - latestRevision: true
+      percent: 0
+      tag: v1.1
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+  traffic:
+    - revisionName: checkout-00001
+      percent: 100
+    - latestRevision: true
+      percent: 0
+      tag: v1-1
+`,
+  },
   findings: ({ targets }) => targets.flatMap(({ tag }, i) => {
     if (!isSet(tag)) return [];
     const at = { field: `spec.traffic[${i}].tag`, value: tag };

@@ -10,6 +10,33 @@ export const trafficTarget = onTraffic({
   explanation: 'A target is a named revision or the latest one, of the service itself or, for a Route, of a named configuration '
     + '(knative/serving pkg/apis/serving/v1/route_validation.go, TrafficTarget.Validate).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+  traffic:
+    - revisionName: checkout-00001
+      latestRevision: true
+      percent: 100
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+  traffic:
+    - revisionName: checkout-00001
+      percent: 100
+`,
+  },
   findings: ({ targets, ofService }) => targets.flatMap((target, i) => targetFindings(target, ofService, `spec.traffic[${i}]`)),
 });
 

@@ -13,6 +13,38 @@ export const volumeMount = onTemplates({
     + 'read-only: Knative makes them so for containers, for init containers the manifest has to say it '
     + '(knative/serving pkg/apis/serving/k8s_validation.go, validateVolumeMounts; pkg/apis/serving/v1/revision_defaults.go).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          volumeMounts:
+            - name: catalogue
+              mountPath: etc/catalogue
+      volumes:
+        - name: catalogue
+          configMap: { name: catalogue }
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          volumeMounts:
+            - name: catalogue
+              mountPath: /etc/catalogue
+      volumes:
+        - name: catalogue
+          configMap: { name: catalogue }
+`,
+  },
   findings: template => {
     const volumes = new Map(entriesOf(template.spec.volumes).map(fieldsOf).map(entry => [entry.name, entry]));
     return containersOf(template).flatMap(({ container, field, role }) => {

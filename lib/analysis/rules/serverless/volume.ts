@@ -13,6 +13,38 @@ export const volume = onTemplates({
   explanation: 'Each volume has a name of its own, exactly one source out of those that Knative knows, and is mounted somewhere '
     + '(knative/serving pkg/apis/serving/k8s_validation.go, ValidateVolumes).',
   peers: REFUSED_BY_KNATIVE,
+  example: {
+    refused: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          volumeMounts:
+            - name: catalogue
+              mountPath: /etc/catalogue
+      volumes:
+        - name: catalogue
+          nfs: { server: files.example.com, path: /catalogue }
+`,
+    accepted: `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: checkout, namespace: shop }
+spec:
+  template:
+    spec:
+      containers:
+        - image: registry.example.com/shop/checkout:1.0.0
+          volumeMounts:
+            - name: catalogue
+              mountPath: /etc/catalogue
+      volumes:
+        - name: catalogue
+          configMap: { name: catalogue }
+`,
+  },
   findings: template => {
     const mounted = new Set(containersOf(template).flatMap(({ container }) => entriesOf(container.volumeMounts).map(mount => fieldsOf(mount).name)));
     const volumes = entriesOf(template.spec.volumes).map(fieldsOf);

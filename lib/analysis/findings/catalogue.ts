@@ -1,0 +1,44 @@
+import { CONSTRUCT_CODES, GENERAL_CODES, OtherCode } from './other-codes';
+import { Severity } from '../../core/problem';
+import { rules } from '../discovery';
+import { Rule, RuleExample } from '../rule';
+
+/** What a code stands for. */
+export interface Explanation {
+  readonly code: string;
+  readonly title: string;
+  readonly explanation: string;
+  readonly severity: Severity;
+  readonly peers: readonly string[];
+  /** Only rules on manifests have one. */
+  readonly example?: RuleExample;
+}
+
+let known: Map<string, Explanation> | undefined;
+
+/** What a code stands for; undefined where nothing is ever reported under it. */
+export function explanationOf(code: string): Explanation | undefined {
+  return all().get(code);
+}
+
+/** Every code there is, in order. */
+export function explanations(): Explanation[] {
+  return [...all().values()];
+}
+
+/** Codes that report what another tool reports under its code. */
+export function codesOfPeer(peer: string): string[] {
+  return explanations().filter(({ peers }) => peers.includes(peer)).map(({ code }) => code);
+}
+
+function all(): Map<string, Explanation> {
+  known ??= new Map([...GENERAL_CODES, ...CONSTRUCT_CODES, ...rules()].map(explain)
+    .sort((a, b) => a.code < b.code ? -1 : 1)
+    .map(explanation => [explanation.code, explanation]));
+  return known;
+}
+
+function explain({ code, title, explanation, severity, peers, ...rest }: OtherCode | Rule): Explanation {
+  const example = 'example' in rest ? rest.example : undefined;
+  return { code, title, explanation, severity: severity ?? Severity.ERROR, peers: peers ?? [], ...example && { example } };
+}

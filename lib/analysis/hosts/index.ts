@@ -1,0 +1,4 @@
+export { exportedTo, KnownHost } from './entries';
+export * from './existing';
+export * from './host-name';
+export * from './registry';

@@ -1,0 +1,23 @@
+import { ApiObject } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
+import { FileDocument } from './file-document';
+import { Manifest } from '../../core/rendering';
+
+const FILE_OBJECT = Symbol.for('cdk8s-serverless-mesh.file-object');
+
+/** An object of a file as a construct, so that every rule sees it as it sees the objects of an app. */
+export class FileObject extends ApiObject {
+  public static is(construct: IConstruct): construct is FileObject {
+    return FILE_OBJECT in construct;
+  }
+
+  constructor(scope: Construct, id: string, public readonly document: FileDocument) {
+    // what is written may be anything; cdk8s only needs a name and an API version that it can take apart
+    super(scope, id, { apiVersion: 'v1', kind: document.manifest.kind, metadata: { name: id } });
+    Object.defineProperty(this, FILE_OBJECT, { value: true });
+  }
+
+  public toJson(): Manifest {
+    return this.document.manifest;
+  }
+}

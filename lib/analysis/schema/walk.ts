@@ -1,0 +1,49 @@
+import { Complaint, Fault, Violation } from './violation';
+
+const PLAIN = /^[A-Za-z_$][\w$-]*$/;
+
+/** How much of an object's part is looked at. */
+export enum Depth {
+  /** All of it. */
+  FULL,
+  /** Whether it can be read at all; what a status says is dropped by the server and not validated. */
+  READABLE,
+}
+
+/** One walk over an object: where it is, and what it has found. */
+export class Walk {
+  public readonly violations: Violation[] = [];
+  /** Whether values may be told; those of a Secret may not. */
+  public tellsValues = true;
+  public depth = Depth.FULL;
+  private readonly trail: (string | number)[] = [];
+
+  public enter(step: string | number): void {
+    this.trail.push(step);
+  }
+
+  public leave(): void {
+    this.trail.pop();
+  }
+
+  public report(fault: Fault, complaint: Complaint, value?: unknown, below: readonly (string | number)[] = []): void {
+    this.violations.push({
+      fault,
+      field: fieldText([...this.trail, ...below]),
+      ...value === undefined || !this.tellsValues ? {} : { value },
+      reason: complaint.reason,
+      fix: complaint.fix,
+    });
+  }
+}
+
+/** A path as findings spell it: `spec.containers[0].image`, `metadata.annotations['example.com/key']`. */
+export function fieldText(steps: readonly (string | number)[]): string {
+  let text = '';
+  for (const step of steps) {
+    if (typeof step === 'number') text += `[${step}]`;
+    else if (PLAIN.test(step)) text += text === '' ? step : `.${step}`;
+    else text += `['${step}']`;
+  }
+  return text;
+}

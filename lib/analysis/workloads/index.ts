@@ -1,0 +1,5 @@
+export * from './fields';
+export * from './labels';
+export * from './services';
+export * from './workload';
+export * from './workloads';
