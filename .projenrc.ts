@@ -39,7 +39,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   constructsVersion: '10.4.2',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
   peerDependencyOptions: { pinnedDevDependency: false },
-  bundledDeps: ['@lezer/common@^1', '@lezer/highlight@^1', '@lezer/lr@^1', '@prometheus-io/lezer-promql@^0.315.0'],
+  bundledDeps: ['@lezer/common@^1', '@lezer/highlight@^1', '@lezer/lr@^1', '@prometheus-io/lezer-promql@^0.315.0', 'commander@^14', 'yaml@^2'],
   devDeps: [
     '@kubernetes/client-node@~1.3.0',
     '@types/node@^20',
@@ -51,7 +51,6 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'constructs@10.4.2',
     'eslint-plugin-boundaries@^5',
     'tsx@^4',
-    'yaml@^2',
   ],
 
   srcdir: 'lib',
@@ -150,6 +149,9 @@ const script = (name: string, description: string, exec: string, receiveArgs = t
 script('import', 'Generates imports/ from a folder of CRDs and the core schemas', 'tsx scripts/import/run.ts');
 script('examples', 'Synthesizes every example into dist/examples/', 'tsx scripts/examples.ts');
 script('test:promtool', 'Has promtool check and unit-test the rules', 'tsx scripts/promtool.ts');
+script('conformance', 'Compares verdicts with those of peers on their own test data', 'tsx scripts/conformance.ts');
+script('test:python', 'Has the Python package give what the TypeScript one gives', 'tsx test/python/run.ts');
+script('rules', 'Generates docs/rules.md from the rules', 'tsx scripts/rules.ts');
 script('bench', 'Measures what README states', 'tsx bench/run.ts');
 script('test:cluster', 'Applies every example to a real API server', 'tsx test/cluster/run.ts');
 const lint = script('lint', 'Lints without changing a file', 'eslint --ext .ts --max-warnings 0 lib test scripts examples bench .projenrc.ts', false);
