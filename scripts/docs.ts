@@ -6,7 +6,7 @@ import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { parseAllDocuments } from 'yaml';
-import { readSnippets, Snippet } from './docs/snippets';
+import { readSnippets, Snippet, withoutWrapping } from './docs/snippets';
 import { differences, Json } from './docs/subset';
 
 const ROOT = path.join(__dirname, '..');
@@ -85,6 +85,13 @@ function compareYaml(snippet: Snippet): string[] {
   });
 }
 
+function compareMessages(snippet: Snippet, failure: string | undefined): string[] {
+  if (failure === undefined) return [`${snippet.where}: is to be refused and was not`];
+  if (!snippet.messages?.length) return [`${snippet.where}: is refused, but shows no message`];
+  return snippet.messages.filter(message => !withoutWrapping(failure).includes(message))
+    .map(message => `${snippet.where}: shows ${message}\nbut was told ${failure}`);
+}
+
 function main(): void {
   fs.rmSync(WORK, { recursive: true, force: true });
   fs.mkdirSync(WORK, { recursive: true });
@@ -95,7 +102,8 @@ function main(): void {
   if (errors.length === 0) {
     const failures = runAll(snippets.filter(snippet => snippet.run));
     for (const snippet of snippets) {
-      if (failures[snippet.id]) errors.push(`${snippet.where}: ${failures[snippet.id]}`);
+      if (snippet.refused) errors.push(...compareMessages(snippet, failures[snippet.id]));
+      else if (failures[snippet.id]) errors.push(`${snippet.where}: ${failures[snippet.id]}`);
       else errors.push(...compareYaml(snippet).map(difference => `${snippet.where}: ${difference}`));
     }
   }
@@ -104,7 +112,7 @@ function main(): void {
     process.exitCode = 1;
   } else {
     fs.rmSync(WORK, { recursive: true, force: true });
-    console.log(`${snippets.length} code blocks of README.md and docs/ compile, ${snippets.filter(s => s.run).length} ran, ${snippets.filter(s => s.yaml).length} gave the YAML shown`);
+    console.log(`${snippets.length} code blocks of README.md and docs/ compile, ${snippets.filter(s => s.run).length} ran, ${snippets.filter(s => s.yaml).length} gave the YAML shown, ${snippets.filter(s => s.refused).length} were refused as shown`);
   }
 }
 

@@ -3,11 +3,11 @@ import { rules } from './discovery';
 import { ManifestModel, modelOf } from './model';
 import { Rule, RuleContext } from './rule';
 import { review } from './suppression/review';
-import { Problem, Severity, toProblem } from '../core/problem';
+import { isAtLeast, Problem, Severity, toProblem } from '../core/problem';
 import { registerAnalyzer, registerReview } from '../core/validation';
 
-/** Runs every rule over an app. */
-export function analyse(root: IConstruct): Problem[] {
+/** Runs the rules over an app whose findings may be that severe. */
+export function analyse(root: IConstruct, least: Severity = Severity.INFO): Problem[] {
   const model = modelOf(root);
   const unrenderable = model.unrenderable.map(({ construct, path, error }) => toProblem(construct, {
     code: 'SM0001',
@@ -15,7 +15,18 @@ export function analyse(root: IConstruct): Problem[] {
     reason: `the object cannot be rendered: ${error.message}`,
     fix: 'look for a value that is no plain data (a class instance, a function, an unresolved output)',
   }));
-  return [...unrenderable, ...rules().flatMap(rule => applied(rule, model))];
+  return [...unrenderable, ...rules().filter(rule => isAtLeast(rule.severity, least)).flatMap(rule => findingsOf(rule, model))];
+}
+
+// kept with the model: an app is first asked for its errors, then for the rest
+function findingsOf(rule: Rule, model: ManifestModel): readonly Problem[] {
+  const known = model.derived(findingsByRule);
+  if (!known.has(rule)) known.set(rule, applied(rule, model));
+  return known.get(rule)!;
+}
+
+function findingsByRule(): Map<Rule, Problem[]> {
+  return new Map();
 }
 
 // a mistake in one rule must neither hide what the others find nor stop an app that has nothing to do with it

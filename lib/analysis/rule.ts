@@ -1,7 +1,7 @@
 import { ManifestModel, ModelObject } from './model';
 import { FileObject } from './reading/file-object';
 import { ClusterProfile } from '../core/cluster-profile';
-import { Problem, ProblemObject, ProblemReport, Severity, toProblem } from '../core/problem';
+import { Problem, ProblemObject, ProblemReport, ProblemSource, Severity, toProblem } from '../core/problem';
 
 /** YAML that a rule refuses, and YAML close to it that it lets pass: its tests, and its page in docs/rules.md. */
 export interface RuleExample {
@@ -21,7 +21,7 @@ export interface Rule {
   readonly title: string;
   /** Why the real system refuses it, or why it cannot work, with the source. */
   readonly explanation: string;
-  /** How much it matters; an error unless said otherwise. */
+  /** How much it matters at most; an error unless said otherwise. Where only more severe problems are asked for, the rule does not run. */
   readonly severity?: Severity;
   /** Codes of other tools for the same. */
   readonly peers?: string[];
@@ -31,7 +31,7 @@ export interface Rule {
   check(context: RuleContext): void;
 }
 
-/** What a finding says beyond what its rule says; a severity or peers of its own stand in for those of the rule. */
+/** What a finding says beyond what its rule says; peers or a severity (no higher one) of its own stand in for those of the rule. */
 export type Finding = Omit<ProblemReport, 'code' | 'path' | 'object' | 'source'>;
 
 /** What a rule sees and how it reports. */
@@ -47,15 +47,16 @@ export class RuleContext {
 
   public report(object: ModelObject, finding: Finding): void {
     const { code, severity, peers } = this.rule;
-    this.problems.push(toProblem(object.construct, {
+    const problem = toProblem(object.construct, {
       ...finding,
       code,
       severity: finding.severity ?? severity,
       peers: finding.peers ?? peers,
       path: object.path,
       object: identityOf(object),
-      ...sourceOf(object, finding.field),
-    }));
+    });
+    if (FileObject.is(object.construct)) locateLater(problem, object, finding.field);
+    this.problems.push(problem);
   }
 }
 
@@ -73,4 +74,10 @@ export function identityOf({ manifest, namespace, name }: ModelObject): ProblemO
 export function sourceOf({ construct }: ModelObject, field?: string): Pick<ProblemReport, 'source'> {
   if (!FileObject.is(construct)) return {};
   return { source: { file: construct.document.file, ...construct.document.locate(field) } };
+}
+
+// to look a place up, the document is parsed again, and of many findings few are shown
+function locateLater(problem: Problem, object: ModelObject, field: string | undefined): void {
+  let found: ProblemSource | undefined;
+  Object.defineProperty(problem, 'source', { enumerable: true, get: () => found ??= sourceOf(object, field).source });
 }

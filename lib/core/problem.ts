@@ -10,6 +10,13 @@ export enum Severity {
   INFO = 'info',
 }
 
+const RANKS: Readonly<Record<Severity, number>> = { [Severity.ERROR]: 2, [Severity.WARNING]: 1, [Severity.INFO]: 0 };
+
+/** Whether something is at least as severe as something else; what does not say how severe it is, is an error. */
+export function isAtLeast(severity: Severity | undefined, least: Severity): boolean {
+  return RANKS[severity ?? Severity.ERROR] >= RANKS[least];
+}
+
 /** The object of the cluster that a problem is about. */
 export interface ProblemObject {
   /** Its API version, as written. */

@@ -1,9 +1,10 @@
 import { IConstruct } from 'constructs';
-import { collectProblems, formatProblem, Problem, Severity } from './problem';
+import { collectProblems, formatProblem, isAtLeast, Problem, Severity } from './problem';
 import { derived, whileRendered } from './rendering';
 
-type Analyzer = (root: IConstruct) => Problem[];
-type Review = (root: IConstruct, problems: readonly Problem[]) => readonly Problem[];
+/** Looks at everything; what would be less severe than it was asked for need not be looked for. */
+type Analyzer = (root: IConstruct, least: Severity) => Problem[];
+type Review = (root: IConstruct, problems: readonly Problem[], least: Severity) => readonly Problem[];
 const ANALYZERS: Analyzer[] = [];
 const REVIEWS: Review[] = [];
 const ATTACHED = Symbol.for('cdk8s-serverless-mesh.validation');
@@ -23,21 +24,27 @@ export function attachValidation(root: IConstruct): void {
   if (ATTACHED in root) return;
   Object.defineProperty(root, ATTACHED, { value: true });
   root.node.addValidation({
-    validate: () => problemsOf(root).filter(isError).map(formatProblem),
+    validate: () => problemsOf(root, Severity.ERROR).map(formatProblem),
   });
 }
 
-/** Every problem of an app, of any severity. */
-export function problemsOf(root: IConstruct): Problem[] {
-  return whileRendered(root, () => derived(root, everyProblem));
+/** The problems of an app that are at least this severe. */
+export function problemsOf(root: IConstruct, least: Severity = Severity.INFO): Problem[] {
+  return whileRendered(root, () => derived(root, FINDERS[least]));
 }
 
-function everyProblem(root: IConstruct): Problem[] {
+const FINDERS: Readonly<Record<Severity, (root: IConstruct) => Problem[]>> = {
+  [Severity.ERROR]: root => find(root, Severity.ERROR),
+  [Severity.WARNING]: root => find(root, Severity.WARNING),
+  [Severity.INFO]: root => find(root, Severity.INFO),
+};
+
+function find(root: IConstruct, least: Severity): Problem[] {
   const found = distinct([
     ...collectProblems(root),
-    ...ANALYZERS.flatMap(analyzer => analyzer(root)),
-  ]);
-  return [...REVIEWS.reduce<readonly Problem[]>((left, review) => review(root, left), found)];
+    ...ANALYZERS.flatMap(analyzer => analyzer(root, least)),
+  ].filter(problem => isAtLeast(problem.severity, least)));
+  return [...REVIEWS.reduce<readonly Problem[]>((left, review) => review(root, left, least), found)];
 }
 
 export function isError(problem: Problem): boolean {
@@ -46,8 +53,9 @@ export function isError(problem: Problem): boolean {
 
 function distinct(problems: Problem[]): Problem[] {
   const seen = new Set<string>();
-  return problems.filter(problem => {
-    const text = formatProblem(problem);
+  return problems.filter(({ path, code, severity, field, value, reason, fix }) => {
+    // without the place in a file, which is only looked up when somebody asks
+    const text = [path, code, severity, field, value, reason, fix].join('\0');
     return !seen.has(text) && seen.add(text);
   });
 }

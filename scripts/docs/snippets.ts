@@ -8,7 +8,10 @@ export interface Snippet {
   readonly where: string;
   readonly code: string;
   readonly run: boolean;
+  /** Whether it is to be refused, with the messages that follow it. */
+  readonly refused: boolean;
   readonly yaml?: string;
+  readonly messages?: string[];
 }
 
 /** Every TypeScript block of README.md and docs/. */
@@ -33,10 +36,22 @@ function snippetsOf(page: string, text: string): Snippet[] {
         where: `${page}:${line}`,
         code: body,
         run: !info.includes('no-run'),
+        refused: info.includes('refused'),
       });
     } else if (language === 'yaml' && found.length > 0 && !found[found.length - 1].yaml && !info.includes('no-check')) {
       found[found.length - 1] = { ...found[found.length - 1], yaml: body };
+    } else if (language === 'text' && found.length > 0 && found[found.length - 1].refused) {
+      found[found.length - 1] = { ...found[found.length - 1], messages: messagesOf(body) };
     }
   }
   return found;
+}
+
+/** The messages of a text block: each begins with a construct path in brackets and may be wrapped. */
+function messagesOf(text: string): string[] {
+  return text.split(/^\s*(?=\[)/m).map(withoutWrapping).filter(message => message.startsWith('['));
+}
+
+export function withoutWrapping(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }

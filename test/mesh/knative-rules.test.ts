@@ -69,6 +69,18 @@ describe('SM0222: a policy on the pods of a Knative service', () => {
     expect(findings(knativeCutOff, raw(chart, knativeService('orders'), authorizationPolicy('default-deny', {})))).toEqual([]);
   });
 
+  test('is mended in ambient mode by a rule on ports, as ztunnel knows no paths', () => {
+    const inAmbient = (...rules: Json[]) => {
+      const chart = shopChart();
+      ClusterProfile.ambient().applyTo(chart);
+      return findings(knativeCutOff, raw(chart, knativeService('orders'), authorizationPolicy('orders', { selector: SELECTOR, rules: [CALLER, ...rules] })));
+    };
+    const source = { namespaces: ['knative-serving'] };
+    expect(inAmbient()).toMatchObject([{ fix: expect.stringContaining('to.operation.ports: ["9090"]') }]);
+    expect(inAmbient({ from: [{ source }], to: [{ operation: { paths: ['/healthz', '/metrics'] } }] })).toHaveLength(1);
+    expect(inAmbient({ from: [{ source }], to: [{ operation: { ports: ['9090'] } }] })).toEqual([]);
+  });
+
   test('is clean as this library writes it', () => {
     for (const profile of [ClusterProfile.sidecar(), ClusterProfile.ambient(), ClusterProfile.sidecar({ trustDomain: 'prod.example', knativeServingNamespace: 'knative' })]) {
       const chart = shopChart();

@@ -94,6 +94,13 @@ describe('SM0224: serviceAccounts', () => {
       .toMatchObject([{ field: 'spec.rules[0].from[0].source.serviceAccounts', value: '"shop/checkout"', reason: expect.stringContaining('namespaces') }]);
     expect(findingsIn(serviceAccountsMixed, authorizationPolicy('b', { rules: from({ notServiceAccounts: ['x'], notPrincipals: ['y'] }) }))).toHaveLength(1);
   });
+  test('are told as principals of the same source, so that the mended policy lets in nobody else', () => {
+    const fix = (source: object) => findingsIn(serviceAccountsMixed, authorizationPolicy('a', { rules: from(source) }))[0].fix;
+    expect(fix({ serviceAccounts: ['shop/checkout', 'till'], namespaces: ['shop'] }))
+      .toContain('principals of the same source: cluster.local/ns/shop/sa/checkout, cluster.local/ns/shop/sa/till;');
+    expect(fix({ notServiceAccounts: ['bank/teller'], notPrincipals: ['y'] })).toContain('notPrincipals of the same source: cluster.local/ns/bank/sa/teller;');
+    expect(fix({ serviceAccounts: ['till'], principals: ['*/sa/till'] })).toContain('keep those principals alone that are among them;');
+  });
   test('are clean in a source of their own', () => {
     expect(findingsIn(serviceAccountsMixed, authorizationPolicy('a', {
       rules: [{ from: [{ source: { serviceAccounts: ['shop/checkout'] } }, { source: { namespaces: ['shop'] } }] }],
@@ -123,6 +130,14 @@ describe('SM0228: a caller\'s identity', () => {
     }
     expect(findingsIn(identityWithoutMtls, peerAuthentication('default', off),
       authorizationPolicy('when', { rules: [{ when: [{ key: 'source.namespace', values: ['shop'] }] }] }))).toMatchObject([{ field: 'spec.rules[0].when[0].key' }]);
+  });
+
+  test('is nobody\'s in a list of callers and everybody\'s in a list of exceptions', () => {
+    const reason = (rules: object[]) => findingsIn(identityWithoutMtls, peerAuthentication('default', off), authorizationPolicy('a', { rules }))[0].reason;
+    expect(reason(from({ namespaces: ['shop'] }))).toContain('nobody meets this condition');
+    expect(reason(from({ notNamespaces: ['shop'] }))).toContain('everybody meets this condition');
+    expect(reason([{ when: [{ key: 'source.principal', values: ['a'], notValues: ['b'] }] }])).toContain('nobody meets this condition');
+    expect(reason([{ when: [{ key: 'source.principal', notValues: ['b'] }] }])).toContain('everybody meets this condition');
   });
 
   test('is clean where a closer PeerAuthentication switches it on again, or another workload is meant', () => {
@@ -182,8 +197,10 @@ describe('SM0232: a port', () => {
       .toMatchObject([{ field: 'spec.rules[0].to[0].operation.notPorts', value: JSON.stringify(port), peers: ['IST0106'] }]);
   });
   test('is a number of a port', () => {
-    expect(findingsIn(noPort, peerAuthentication('ledger', { selector: SELECTOR, portLevelMtls: { 0: {}, 1: {}, 65535: {}, 65536: {} } })).map(f => f.value))
-      .toEqual(['"0"', '"65536"']);
-    expect(findingsIn(noPort, authorizationPolicy('ledger', { rules: to({ ports: ['1', '8080', '65535'] }) }))).toEqual([]);
+    const found = findingsIn(noPort, peerAuthentication('ledger', { selector: SELECTOR, portLevelMtls: { 0: {}, 1: {}, 65535: {}, 65536: {} } }));
+    expect(found.map(f => f.value)).toEqual(['"0"', '"65536"']);
+    expect(found[0].reason).toContain('from 1 to 65535');
+    expect(findingsIn(noPort, authorizationPolicy('ledger', { rules: to({ ports: ['0', '1', '8080', '65535'] }) }))).toEqual([]);
+    expect(findingsIn(noPort, authorizationPolicy('ledger', { rules: to({ ports: ['http'] }) }))).toMatchObject([{ reason: expect.stringContaining('from 0 to 65535') }]);
   });
 });

@@ -112,7 +112,7 @@ describe('SM0433: two monitors on the same metrics', () => {
   test('warns of the second monitor that scrapes a service', () => {
     expect(found(knativeService('orders'), podMonitor('all', METRICS),
       podMonitor('orders', METRICS, { selector: { matchLabels: { 'serving.knative.dev/service': 'orders' } } }))).toEqual([
-      ['chart/object-2', 'warning', 'the PodMonitor all of chart/object-1 already scrapes the pods of orders, so sums double'],
+      ['chart/object-2', 'warning', 'the PodMonitor all of chart/object-1 already scrapes the pods of orders, so every sample is taken twice'],
     ]);
   });
 

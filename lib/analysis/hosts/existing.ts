@@ -62,6 +62,9 @@ export function platformGateways(profile: ClusterProfile): PlatformGateway[] {
     of('ingressgateway', 'istio-ingressgateway'),
     of('egressgateway', 'istio-egressgateway'),
     of('eastwestgateway', 'istio-eastwestgateway', [15012, 15017]),
+    // as the guide to the chart calls its releases
+    { ...of('ingress', 'istio-ingress'), namespace: 'istio-ingress' },
+    { ...of('egress', 'istio-egress'), namespace: 'istio-egress' },
   ];
 }
 

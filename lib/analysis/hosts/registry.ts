@@ -3,6 +3,7 @@ import { isForeign } from './existing';
 import { halfQualified, isWildcard, qualified, ServiceName, serviceOfHost } from './host-name';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { ManifestModel, ModelObject } from '../model';
+import { addTo } from '../workloads/multi-map';
 
 /** Where a host is that a configuration names. */
 export enum Whereabouts {
@@ -45,7 +46,7 @@ export class HostRegistry {
     for (const object of model.objects) {
       const { hosts, generated } = hostsIn(object);
       for (const known of hosts) {
-        push(isWildcard(known.host) ? this.wildcards : this.exact, known.host, known);
+        addTo(isWildcard(known.host) ? this.wildcards : this.exact, known.host, known);
         if (object.manifest.kind !== 'ServiceEntry') this.namespaces.add(known.namespace);
       }
       if (generated !== undefined) this.generated.add(`${object.namespace}/${generated}`);
@@ -97,10 +98,4 @@ export class HostRegistry {
 
 function readHosts(model: ManifestModel): HostRegistry {
   return new HostRegistry(model);
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const bucket = map.get(key);
-  if (bucket) bucket.push(value);
-  else map.set(key, [value]);
 }

@@ -11,12 +11,14 @@ export class FileDocument implements Position {
    * @param manifest the object as the API server would read it.
    * @param document the document that it stands in.
    * @param below where in the document it stands; several objects may share one that is a list.
+   * @param standIn the field of the object that the document is, where the rest of the object was made up.
    */
   constructor(
     public readonly file: string,
     public readonly manifest: Manifest,
     private readonly document: YamlDocument,
     private readonly below: readonly string[] = [],
+    private readonly standIn?: string,
   ) {
     const { line, column } = below.length === 0 ? document.start : document.locate(undefined, below);
     this.line = line;
@@ -25,6 +27,8 @@ export class FileDocument implements Position {
 
   /** Where a field of the object stands (`spec.ports[0].name`, `metadata.annotations[example.com/a]`), or the nearest thing above it. */
   public locate(field?: string): Position {
-    return this.document.locate(field, this.below);
+    const { standIn } = this;
+    if (standIn === undefined) return this.document.locate(field, this.below);
+    return this.document.locate(field?.startsWith(`${standIn}.`) ? field.slice(standIn.length + 1) : undefined, this.below);
   }
 }

@@ -12,12 +12,21 @@ export class FileObject extends ApiObject {
   }
 
   constructor(scope: Construct, id: string, public readonly document: FileDocument) {
-    // what is written may be anything; cdk8s only needs a name and an API version that it can take apart
-    super(scope, id, { apiVersion: 'v1', kind: document.manifest.kind, metadata: { name: id } });
+    // what is written may be anything; cdk8s only takes texts, and makes a name up where there is none
+    const { apiVersion, kind, metadata } = document.manifest;
+    super(scope, id, {
+      apiVersion: apiVersion.split('/').length > 2 ? 'v1' : apiVersion,
+      kind,
+      metadata: { name: textOf(metadata?.name) ?? id, namespace: textOf(metadata?.namespace) },
+    });
     Object.defineProperty(this, FILE_OBJECT, { value: true });
   }
 
   public toJson(): Manifest {
     return this.document.manifest;
   }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

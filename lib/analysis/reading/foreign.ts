@@ -35,10 +35,26 @@ export function readerOfObject(apiVersion: string, kind: string): string | undef
   return READ_BY_PROGRAMS[apiVersion.split('/')[0]];
 }
 
-// an action that is a line or a value of its own: in the texts of alerts and dashboards actions stand inside of quotes or blocks
-const ACTION = /^\s*(?:- )?(?:[\w.-]+:\s*)?\{\{-?\s*(?:\/\*|\.|\$|[a-z]+[\s}])|^\s*\{%|\{\{-?\s*(?:\.Values|\.Release|\.Chart|include\s+")/m;
+const ACTION = /\{\{|\{%/;
+const ONLY_ACTION = /^\s*(?:\{\{|\{%)/;
+const OF_PROMETHEUS = /\$(?:labels|value|externalLabels)\b/;
 
-/** Whether a text that is no YAML looks like a template that gives YAML. */
-export function looksLikeTemplate(text: string): boolean {
-  return ACTION.test(text);
+/**
+ * Whether a text that is no YAML is a template that gives YAML: where it cannot be read stands an action. Actions also stand in the texts of
+ * alerts and dashboards, where they are fine, so what is elsewhere in the text does not count; one of Prometheus lacks its quotes.
+ *
+ * @param text the document.
+ * @param broken the lines of it that cannot be read, counted from 0.
+ */
+export function looksLikeTemplate(text: string, broken: readonly number[]): boolean {
+  const lines = text.split(/\r?\n/);
+  return broken.some(at => {
+    // a line that is an action alone is only found out at the next one
+    const before = lines.slice(0, at).reverse().find(line => line.trim() !== '') ?? '';
+    return isAction(lines[at] ?? '', ACTION) || isAction(before, ONLY_ACTION);
+  });
+}
+
+function isAction(line: string, pattern: RegExp): boolean {
+  return pattern.test(line) && !OF_PROMETHEUS.test(line);
 }

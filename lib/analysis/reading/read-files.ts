@@ -1,7 +1,8 @@
 import { chunksOf } from './chunks';
 import { READING_CODES as CODES } from './codes';
 import { FileDocument } from './file-document';
-import { looksLikeTemplate, readerOfFile, readerOfObject } from './foreign';
+import { readerOfFile, readerOfObject } from './foreign';
+import { isRuleFile, prometheusRule } from './rule-file';
 import { Position, YamlDocument } from './yaml-document';
 import { ProblemReport, Severity } from '../../core/problem';
 import { Manifest } from '../../core/rendering';
@@ -46,7 +47,7 @@ function readFile({ name, text }: SourceFile): Reading {
   for (const chunk of chunksOf(text)) {
     const document = new YamlDocument(chunk);
     if (!document.readable) {
-      if (looksLikeTemplate(chunk.text)) return { documents: [], problems: [skipped(name, document.start, 'it is a template, not yet YAML')] };
+      if (document.isTemplate) return { documents: [], problems: [skipped(name, document.start, 'it is a template, not yet YAML')] };
       const { message, ...at } = document.problems.find(problem => problem.duplicateKey === undefined)!;
       say(at, { code: CODES.noYaml, reason: `the text is no YAML: ${firstLower(message)}`, fix: 'correct the syntax; nothing of this document was checked' });
       continue;
@@ -60,7 +61,8 @@ function readFile({ name, text }: SourceFile): Reading {
       });
     }
     if (document.value === null || document.value === undefined) continue;
-    if (couldBeManifest(document.value)) documents.push(...objectsOf(name, document, say));
+    if (isRuleFile(document.value)) documents.push(new FileDocument(name, prometheusRule(name, document.value), document, [], 'spec'));
+    else if (couldBeManifest(document.value)) documents.push(...objectsOf(name, document, say));
     else foreign.push({ start: document.start, value: document.value });
   }
   if (foreign.length > 0 && documents.length === 0 && problems.length === 0) {

@@ -19,14 +19,18 @@ const floats: ScalarTag = {
   test: FLOAT,
   resolve: (text, onError) => {
     const value = Number(text.replace(/_/g, ''));
-    if (!Number.isFinite(value)) onError(`JSON has no number ${text}`);
-    return value;
+    if (Number.isFinite(value)) return value;
+    if (text.includes('.')) onError(`JSON has no number ${text}`);
+    // one that is too large stays text
+    return text;
   },
 };
+const dates: ScalarTag = { tag: 'tag:yaml.org,2002:timestamp', resolve: text => text };
+const binaries: ScalarTag = { tag: 'tag:yaml.org,2002:binary', resolve: text => Buffer.from(text, 'base64').toString('utf8') };
 
 /** The tags of kubectl; maps, lists and texts are as everywhere. */
 export function kubectlTags(tags: Tags): Tags {
-  return [...tags.filter(isNoPlainScalar), nulls, booleans, integers, floats];
+  return [...tags.filter(isNoPlainScalar), nulls, booleans, integers, floats, dates, binaries];
 }
 
 function isNoPlainScalar(tag: Tags[number]): boolean {

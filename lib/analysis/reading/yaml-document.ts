@@ -1,6 +1,7 @@
 import type { Document, Node, YAMLError } from 'yaml';
 import { Chunk } from './chunks';
 import { offsetOf, stepsOf } from './field-path';
+import { looksLikeTemplate } from './foreign';
 import { kubectlTags } from './scalars';
 import { yaml } from './yaml-library';
 
@@ -69,10 +70,15 @@ export class YamlDocument {
     }));
   }
 
+  /** Whether the text is no YAML because it is a template. */
+  public get isTemplate(): boolean {
+    return !this.readable && looksLikeTemplate(this.chunk.text, this.problems.map(({ line }) => line - this.chunk.linesBefore - 1));
+  }
+
   private positionAt(offset: number): Position {
-    const before = this.chunk.text.slice(0, offset);
+    const before = this.chunk.text.slice(0, Math.min(offset, this.chunk.text.trimEnd().length));
     const lineStart = before.lastIndexOf('\n') + 1;
-    return { line: this.chunk.linesBefore + before.split('\n').length, column: offset - lineStart + 1 };
+    return { line: this.chunk.linesBefore + before.split('\n').length, column: before.length - lineStart + 1 };
   }
 }
 

@@ -3,8 +3,8 @@ import { Rule } from '../rule';
 export const duplicateObject: Rule = {
   code: 'SM0002',
   title: 'two objects with one identity',
-  explanation: 'Group, kind, namespace and name identify an object in the API server. Of two objects with the same identity the one applied last '
-    + 'silently replaces the other.',
+  explanation: 'API group, kind, namespace and name identify an object in the API server, whatever the version '
+    + '(kubernetes.io/docs/concepts/overview/working-with-objects/names). Of two objects with the same identity the one applied last silently replaces the other.',
   example: {
     refused: `apiVersion: v1
 kind: ConfigMap
@@ -46,7 +46,7 @@ data:
           field: 'metadata.name',
           value: name,
           reason: `${owner} already writes the ${kind} of this name${namespace ? ` in namespace ${namespace}` : ''}, so one would overwrite the other`,
-          fix: 'give one of them another name or namespace, or declare it once and pass the construct around',
+          fix: 'remove one of them, or give it another name or namespace; or, with the constructs, declare it once and pass it around',
         });
       }
     }

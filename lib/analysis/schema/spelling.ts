@@ -26,7 +26,7 @@ function containing(written: string, candidates: Iterable<string>): string | und
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other. */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {

@@ -3,7 +3,7 @@ import { parseQuantity } from './quantity';
 import { Complaint } from './violation';
 
 /** What a field holds. */
-export type Kind = 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'int-or-string' | 'quantity' | 'time' | 'bytes' | 'int32' | 'any';
+export type Kind = 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'int-or-string' | 'quantity' | 'time' | 'bytes' | 'int32' | 'int32-or-string' | 'any';
 
 const WORDS: Record<Kind, string> = {
   'object': 'a map of fields',
@@ -14,6 +14,7 @@ const WORDS: Record<Kind, string> = {
   'number': 'a number',
   'boolean': 'true or false',
   'int-or-string': 'a whole number or text',
+  'int32-or-string': 'a whole number or text',
   'quantity': 'an amount',
   'time': 'a point in time',
   'bytes': 'data in base64',
@@ -37,6 +38,7 @@ export function typeComplaint(kind: Kind, value: unknown): Complaint | undefined
     case 'integer': return Number.isInteger(value) && Math.abs(value as number) <= MAX_INT64 ? undefined : mismatch(kind, value);
     case 'int32': return Number.isInteger(value) && Math.abs(value as number) <= MAX_INT32 ? undefined : mismatch(kind, value);
     case 'int-or-string': return typeof value === 'string' || Number.isInteger(value) ? undefined : mismatch(kind, value);
+    case 'int32-or-string': return typeof value === 'string' || typeComplaint('int32', value) === undefined ? undefined : mismatch(kind, value);
     case 'quantity': return quantityComplaint(value);
     case 'time': return typeof value !== 'string' ? mismatch(kind, value)
       : isDateTime(value) ? undefined : { reason: 'expected a point in time (RFC 3339)', fix: 'write it like 2026-01-31T12:00:00Z' };
@@ -86,7 +88,7 @@ function remedy(kind: Kind, value: unknown): string {
     }
     case 'array': return typeof value === 'object' && value !== null ? 'make it a list: begin each entry with "- "' : `make it a list: [${JSON.stringify(value)}]`;
     case 'object': return Array.isArray(value) ? 'write the fields without a "- " before them' : 'write the fields below it, one a line';
-    case 'int-or-string': return 'write a whole number or a text';
+    case 'int32-or-string': case 'int-or-string': return 'write a whole number or a text';
     case 'quantity': return 'write an amount such as 500m or 1Gi';
     case 'any': return 'write a value';
   }

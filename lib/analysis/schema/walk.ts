@@ -6,8 +6,10 @@ const PLAIN = /^[A-Za-z_$][\w$-]*$/;
 export enum Depth {
   /** All of it. */
   FULL,
-  /** Whether it can be read at all; what a status says is dropped by the server and not validated. */
+  /** Whether it can be read; the server drops what a status says of a core kind once it has read it. */
   READABLE,
+  /** Whether its fields are known; of the status of a custom kind the server looks at nothing else. */
+  KNOWN,
 }
 
 /** One walk over an object: where it is, and what it has found. */
@@ -16,6 +18,8 @@ export class Walk {
   /** Whether values may be told; those of a Secret may not. */
   public tellsValues = true;
   public depth = Depth.FULL;
+  /** Volumes that the pods of the object get beside those that they declare. */
+  public claims: readonly unknown[] = [];
   private readonly trail: (string | number)[] = [];
 
   public enter(step: string | number): void {
@@ -26,14 +30,22 @@ export class Walk {
     this.trail.pop();
   }
 
-  public report(fault: Fault, complaint: Complaint, value?: unknown, below: readonly (string | number)[] = []): void {
+  public report(fault: Fault, complaint: Complaint, value?: unknown, below: readonly (string | number)[] = [], onlyApply = false): void {
     this.violations.push({
       fault,
       field: fieldText([...this.trail, ...below]),
       ...value === undefined || !this.tellsValues ? {} : { value },
       reason: complaint.reason,
       fix: complaint.fix,
+      ...onlyApply ? { onlyApply } : {},
     });
+  }
+
+  /** Does something one or more steps below. */
+  public within(steps: readonly (string | number)[], look: () => void): void {
+    this.trail.push(...steps);
+    look();
+    this.trail.length -= steps.length;
   }
 }
 

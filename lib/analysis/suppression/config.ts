@@ -49,7 +49,7 @@ export function readConfig({ name, text }: SourceFile): ConfigFile {
   const fix = 'write `suppress:` with a list of maps that have at least a code and a reason';
   if (!isMap(value)) return { config: {}, file: name, locate, mistakes: [{ field: '', value, reason: 'the file is no map', fix }] };
   const mistakes = Object.keys(value).filter(key => key !== 'suppress').map(key => ({ field: key, reason: 'nothing of this name can be set', fix }));
-  if (value.suppress !== undefined && !Array.isArray(value.suppress)) mistakes.push({ field: 'suppress', reason: 'it is no list', fix });
+  if (value.suppress !== undefined && value.suppress !== null && !Array.isArray(value.suppress)) mistakes.push({ field: 'suppress', reason: 'it is no list', fix });
   return { config: { suppress: Array.isArray(value.suppress) ? value.suppress : [] }, file: name, locate, mistakes };
 }
 

@@ -4,12 +4,12 @@ import { SUPPRESSION_CODES as CODES } from './codes';
 import { configuredSuppressions } from './config';
 import { Suppression } from './suppression';
 import { Suppressions } from './suppressions';
-import { Problem, ProblemReport, Severity, toProblem } from '../../core/problem';
+import { isAtLeast, Problem, ProblemReport, Severity, toProblem } from '../../core/problem';
 import { codesOfPeer, explanationOf } from '../findings/catalogue';
 import { modelOf } from '../model';
 
 /** Takes out the findings that somebody answers for, and adds what is amiss with the answers. */
-export function review(root: IConstruct, problems: readonly Problem[]): readonly Problem[] {
+export function review(root: IConstruct, problems: readonly Problem[], least: Severity): readonly Problem[] {
   const answers = [annotatedSuppressions(modelOf(root)), configuredSuppressions(root)];
   const suppressions = [...Suppressions._below(root), ...answers.flatMap(answer => answer.suppressions)];
   const malformed = answers.flatMap(answer => answer.malformed);
@@ -24,7 +24,8 @@ export function review(root: IConstruct, problems: readonly Problem[]): readonly
     covering.forEach(suppression => used.add(suppression));
     return covering.length === 0;
   });
-  const unused = sound.filter(suppression => !used.has(suppression)).map(suppression => about(suppression, {
+  if (least === Severity.ERROR) return left;
+  const unused = sound.filter(suppression => !used.has(suppression) && wasLookedFor(suppression.code, least)).map(suppression => about(suppression, {
     code: CODES.unused,
     value: suppression.code,
     reason: 'no finding needs this suppression, so it would hide the next one that has nothing to do with its reason',
@@ -33,6 +34,10 @@ export function review(root: IConstruct, problems: readonly Problem[]): readonly
   const unclear = malformed.map(({ origin: { construct, ...origin }, ...report }) =>
     toProblem(construct, { code: CODES.malformed, severity: Severity.WARNING, ...report, ...origin }));
   return [...left, ...flawed, ...unused, ...unclear];
+}
+
+function wasLookedFor(code: string, least: Severity): boolean {
+  return isAtLeast(explanationOf(code)?.severity, least);
 }
 
 function flawOf(suppression: Suppression): Problem | undefined {

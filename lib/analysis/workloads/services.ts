@@ -1,5 +1,7 @@
 import { entriesOf, fieldsOf, numberOf, textOf } from './fields';
-import { mapSelector, Selector, selectsAll } from './labels';
+import { LabelIndex } from './label-index';
+import { Labels, labelsOf, mapSelector, Selector, selects, selectsAll } from './labels';
+import { addTo } from './multi-map';
 import { Workload } from './workload';
 import { workloadsOf } from './workloads';
 import { ManifestModel, ModelObject } from '../model';
@@ -10,6 +12,8 @@ export interface Service {
   readonly name: string;
   readonly namespace: string;
   readonly type: string;
+  /** Its own labels, which are not those of its pods. */
+  readonly labels: Labels;
   /** What chooses its pods; none where something else writes its endpoints. */
   readonly selector?: Selector;
   readonly ports: readonly ServicePort[];
@@ -34,7 +38,7 @@ export function servicesOf(model: ManifestModel): Services {
 /** Services, found by name and by the pods that they choose. */
 export class Services {
   private readonly byName = new Map<string, Service>();
-  private readonly namespaces = new Map<string, Service[]>();
+  private readonly namespaces = new Map<string, LabelIndex<Service>>();
   private readonly podsByService = new Map<Service, readonly Workload[]>();
   private readonly byWorkload = new Map<Workload, Service[]>();
 
@@ -42,10 +46,15 @@ export class Services {
     const workloads = workloadsOf(model);
     for (const service of all) {
       if (!this.byName.has(key(service.namespace, service.name))) this.byName.set(key(service.namespace, service.name), service);
-      push(this.namespaces, service.namespace, service);
+      let index = this.namespaces.get(service.namespace);
+      if (index === undefined) {
+        index = new LabelIndex();
+        this.namespaces.set(service.namespace, index);
+      }
+      index.add(service, service.labels);
       const pods = service.selector === undefined ? [] : workloads.selectedBy(service.selector, service.namespace);
       this.podsByService.set(service, pods);
-      for (const workload of pods) push(this.byWorkload, workload, service);
+      for (const workload of pods) addTo(this.byWorkload, workload, service);
     }
   }
 
@@ -56,7 +65,12 @@ export class Services {
 
   /** Services of a namespace. */
   public inNamespace(namespace: string): readonly Service[] {
-    return this.namespaces.get(namespace) ?? [];
+    return (this.namespaces.get(namespace) ?? NONE).all;
+  }
+
+  /** Services whose own labels satisfy a selector, in some namespaces or in every one. */
+  public labelled(selector: Selector, namespaces: Iterable<string> = this.namespaces.keys()): readonly Service[] {
+    return [...namespaces].flatMap(namespace => (this.namespaces.get(namespace) ?? NONE).candidates(selector).filter(({ labels }) => selects(selector, labels)));
   }
 
   /** Workloads whose pods a Service chooses. */
@@ -69,6 +83,8 @@ export class Services {
     return this.byWorkload.get(workload) ?? [];
   }
 }
+
+const NONE = new LabelIndex<Service>();
 
 function readServices(model: ManifestModel): Services {
   return new Services(model.ofKind('', 'Service').map(read), model);
@@ -83,6 +99,7 @@ function read(object: ModelObject): Service {
     name: object.name ?? '',
     namespace: object.namespace ?? 'default',
     type,
+    labels: labelsOf(object.manifest.metadata.labels),
     // an alias has no pods, whatever it says
     selector: selectsAll(selector) || type === 'ExternalName' ? undefined : selector,
     ports: entriesOf(spec.ports, 'spec.ports').flatMap(({ field, value }) => {
@@ -102,10 +119,4 @@ function read(object: ModelObject): Service {
 
 function key(namespace: string, name: string): string {
   return `${namespace}/${name}`;
-}
-
-function push<K, T>(map: Map<K, T[]>, at: K, value: T): void {
-  const bucket = map.get(at);
-  if (bucket) bucket.push(value);
-  else map.set(at, [value]);
 }

@@ -1,5 +1,6 @@
 import { fieldsOf } from './fields';
 import { podsOf } from './kinds';
+import { LabelIndex } from './label-index';
 import { labelsOf, Selector, selectsAll } from './labels';
 import { isSelected, Workload } from './workload';
 import { ManifestModel, ModelObject } from '../model';
@@ -11,16 +12,16 @@ export function workloadsOf(model: ManifestModel): Workloads {
 
 /** Workloads, found by their labels. */
 export class Workloads {
-  private readonly namespaces = new Map<string, NamespaceIndex>();
+  private readonly namespaces = new Map<string, LabelIndex<Workload>>();
 
   constructor(public readonly all: readonly Workload[]) {
     for (const workload of all) {
       let index = this.namespaces.get(workload.namespace);
       if (index === undefined) {
-        index = new NamespaceIndex();
+        index = new LabelIndex();
         this.namespaces.set(workload.namespace, index);
       }
-      index.add(workload);
+      index.add(workload, workload.labels, workload.openLabels);
     }
   }
 
@@ -37,31 +38,7 @@ export class Workloads {
   }
 }
 
-/** Workloads of one namespace. */
-class NamespaceIndex {
-  public readonly all: Workload[] = [];
-  private readonly byLabel = new Map<string, Workload[]>();
-  private readonly byOpenLabel = new Map<string, Workload[]>();
-
-  public add(workload: Workload): void {
-    this.all.push(workload);
-    for (const [key, value] of Object.entries(workload.labels)) push(this.byLabel, `${key}=${value}`, workload);
-    for (const key of workload.openLabels) push(this.byOpenLabel, key, workload);
-  }
-
-  /** Those that may satisfy a selector: of its labels, the one that the fewest have decides. */
-  public candidates(selector: Selector): readonly Workload[] {
-    let best: readonly Workload[] = this.all;
-    for (const [key, value] of Object.entries(selector.matchLabels)) {
-      const exact = this.byLabel.get(`${key}=${value}`) ?? [];
-      const open = this.byOpenLabel.get(key) ?? [];
-      if (exact.length + open.length < best.length) best = open.length === 0 ? exact : [...new Set([...exact, ...open])];
-    }
-    return best;
-  }
-}
-
-const NONE = new NamespaceIndex();
+const NONE = new LabelIndex<Workload>();
 
 function readWorkloads(model: ManifestModel): Workloads {
   return new Workloads(model.objects.map(read).filter(workload => workload !== undefined));
@@ -85,10 +62,4 @@ function read(object: ModelObject): Workload | undefined {
     openLabels,
     mayBe: (key, value) => open.has(key) && (value === undefined || (mayBe[key]?.(value) ?? true)),
   };
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const bucket = map.get(key);
-  if (bucket) bucket.push(value);
-  else map.set(key, [value]);
 }

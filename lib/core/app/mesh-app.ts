@@ -1,7 +1,7 @@
 import { App, AppProps, Chart } from 'cdk8s';
 import { ClusterProfile } from '../cluster-profile';
 import { Intents } from '../intents';
-import { formatProblem, Problem } from '../problem';
+import { formatProblem, Problem, Severity } from '../problem';
 import { whileRendered } from '../rendering';
 import { isError, problemsOf } from '../validation';
 import { Order, orderedCharts, orderOf } from './ordering';
@@ -91,7 +91,7 @@ export class MeshApp extends App {
   }
 
   private checked(): Order {
-    const refusal = refusalOf(this, () => problemsOf(this));
+    const refusal = refusalOf(this, () => problemsOf(this, Severity.ERROR));
     if (refusal) throw refusal;
     return orderOf(this);
   }

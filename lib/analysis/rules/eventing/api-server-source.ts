@@ -1,4 +1,5 @@
 import { SOURCES, specOf } from './brokers';
+import { switchOn } from './feature-flag';
 import { Fields, fieldsOf, isGiven, listOf, textOf } from './reading';
 import { ClusterProfile } from '../../../core/cluster-profile';
 import { EventingFeature } from '../../../core/eventing-feature';
@@ -61,7 +62,7 @@ function flaws(spec: Fields, profile: ClusterProfile): Finding[] {
     found.push({
       field: 'spec.filters',
       reason: `the cluster's feature flag ${flag.key} is off`,
-      fix: 'filter in the Trigger that gets the events, or switch the flag on in the cluster and declare it in the ClusterProfile',
+      fix: `filter in the Trigger that gets the events, or ${switchOn(flag, profile)}`,
     });
   }
   return found;

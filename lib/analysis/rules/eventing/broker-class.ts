@@ -45,8 +45,9 @@ metadata:
 export const brokerClassUnknown: Rule = {
   code: 'SM0301',
   title: 'Broker of no known class',
-  explanation: 'A Broker without the class annotation becomes what the ConfigMap config-br-defaults of the cluster says, for good: the class is immutable. '
-    + 'A Broker of a class that no controller listens to never becomes ready.',
+  explanation: 'A Broker without the class annotation becomes what the ConfigMap config-br-defaults of the cluster says, for good: the class is immutable '
+    + '(knative/eventing pkg/apis/eventing/v1/broker_defaults.go; broker_validation.go, CheckImmutableFields). Each controller takes the Brokers of its own class '
+    + '(pkg/reconciler/broker/controller.go), so one of a class that none listens to never becomes ready.',
   severity: Severity.WARNING,
   example: {
     refused: `apiVersion: eventing.knative.dev/v1

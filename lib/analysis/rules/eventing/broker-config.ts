@@ -49,7 +49,9 @@ export const brokerConfigUnusable: Rule = {
   code: 'SM0303',
   title: 'Broker whose configuration its class cannot read',
   explanation: 'The controllers of the classes MTChannelBasedBroker and Kafka read a ConfigMap and nothing else; KafkaNamespaced reads it in the namespace of '
-    + 'the Broker alone. config-br-defaults holds the defaults of the webhook and neither a channel template nor Kafka\'s addresses.',
+    + 'the Broker alone. config-br-defaults holds the defaults of the webhook and neither a channel template nor Kafka\'s addresses '
+    + '(knative/eventing pkg/reconciler/broker/broker.go; eventing-kafka-broker control-plane/pkg/reconciler/broker/broker.go, brokerConfigMap, and '
+    + 'namespaced_broker.go, ReconcileKind).',
   example: {
     refused: `apiVersion: eventing.knative.dev/v1
 kind: Broker
@@ -105,8 +107,9 @@ spec:
 export const brokerConfigMissing: Rule = {
   code: 'SM0304',
   title: 'Broker on Kafka without a configuration',
-  explanation: 'Where spec.config is missing the webhook puts in the cluster\'s default, which as Knative ships it is a channel template: a Broker on Kafka cannot '
-    + 'read that, and spec.config is immutable.',
+  explanation: 'Where spec.config is missing the webhook puts in the cluster\'s default, which as Knative ships it is a channel template, whatever the class '
+    + '(knative/eventing config/core/configmaps/default-broker.yaml; pkg/apis/eventing/v1/broker_defaults.go). A Broker on Kafka cannot read that, and spec.config '
+    + 'is immutable (broker_validation.go, CheckImmutableFields).',
   severity: Severity.WARNING,
   example: {
     refused: `apiVersion: eventing.knative.dev/v1

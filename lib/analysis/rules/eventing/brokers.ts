@@ -1,6 +1,6 @@
 import { fieldsOf, textOf } from './reading';
 import { BROKER_CLASS_ANNOTATION, BROKER_CLASSES } from '../../../core/eventing/names';
-import { groupOf, ManifestModel, ModelObject } from '../../model';
+import { ManifestModel, ModelObject } from '../../model';
 
 export const EVENTING = 'eventing.knative.dev';
 export const MESSAGING = 'messaging.knative.dev';
@@ -14,7 +14,7 @@ export interface BrokerName {
 }
 
 export function namespaceOf(object: ModelObject): string {
-  return textOf(object.manifest.metadata?.namespace) ?? '';
+  return object.namespace ?? 'default';
 }
 
 export function specOf(object: ModelObject) {
@@ -62,20 +62,7 @@ export function configMapOf(model: ManifestModel, broker: ModelObject): ModelObj
   return find(model, '', 'ConfigMap', name, textOf(config.namespace) ?? namespaceOf(broker));
 }
 
-const INDEXES = new WeakMap<ManifestModel, Map<string, ModelObject>>();
-
 /** The object of a kind, whatever its version, that has this name. */
 export function find(model: ManifestModel, group: string, kind: string, name: string, namespace: string): ModelObject | undefined {
-  let index = INDEXES.get(model);
-  if (!index) {
-    index = new Map(model.objects.map(object => [
-      keyOf(groupOf(object.manifest.apiVersion), object.manifest.kind, textOf(object.manifest.metadata?.name) ?? '', namespaceOf(object)), object,
-    ]));
-    INDEXES.set(model, index);
-  }
-  return index.get(keyOf(group, kind, name, namespace));
-}
-
-function keyOf(...parts: string[]): string {
-  return parts.join('/');
+  return model.byName(group, kind, namespace, name);
 }

@@ -5,7 +5,8 @@ import { Rule } from '../../rule';
 export const cesqlSyntax: Rule = {
   code: 'SM0319',
   title: 'CloudEvents SQL with unbalanced quotes or parentheses',
-  explanation: 'The webhook parses the expression of a cesql filter and refuses what is no CloudEvents SQL. Quotes and parentheses alone are checked here.',
+  explanation: 'The webhook parses the expression of a cesql filter and refuses what is no CloudEvents SQL '
+    + '(knative/eventing pkg/apis/eventing/v1/trigger_validation.go, ValidateCESQLExpression). Quotes and parentheses alone are checked here.',
   peers: ['knative-validation'],
   example: {
     refused: `apiVersion: eventing.knative.dev/v1

@@ -81,7 +81,8 @@ export const inMemoryChannel: Rule = {
   code: 'SM0309',
   title: 'Broker that keeps its events in memory',
   explanation: 'An InMemoryChannel holds events in the memory of one pod while it delivers them: a restart, an eviction or an upgrade of that pod loses every '
-    + 'event under way, with its retries and its way to the dead letters. Unless the channel is asynchronous the publisher waits until all of that is done.',
+    + 'event under way, with its retries and its way to the dead letters. Unless the channel is asynchronous the publisher waits until all of that is done '
+    + '(knative/eventing config/channels/in-memory-channel/README.md; pkg/channel/fanout/fanout_event_handler.go).',
   severity: Severity.WARNING,
   example: {
     refused: `apiVersion: eventing.knative.dev/v1
@@ -127,7 +128,8 @@ data:
         field: FIELD,
         value: 'InMemoryChannel',
         reason: 'the events are in the memory of the channel\'s dispatcher alone, so a restart of it loses those under way, retries and dead letters included',
-        fix: 'use BrokerClass.kafka(...) or ChannelTemplate.kafka(...) wherever an event must not be lost',
+        fix: 'where no event may be lost, write the template of a KafkaChannel (messaging.knative.dev/v1beta1) or a Broker of class Kafka; or, with the constructs, '
+          + 'ChannelTemplate.kafka(...) or BrokerClass.kafka(...)',
       });
     }
   },

@@ -74,7 +74,7 @@ export const deadLettersReturned: Rule = {
   code: 'SM0327',
   title: 'dead letters that go back to their broker',
   explanation: 'A dead letter keeps its type, source and id. In its own broker it passes the same filter and fails again: on Kafka for ever, on channels up to '
-    + '255 times.',
+    + '255 times (knative/eventing cmd/broker/ingress/main.go, MAX_TTL; pkg/broker/ttl.go).',
   severity: Severity.WARNING,
   example: {
     refused: `apiVersion: eventing.knative.dev/v1

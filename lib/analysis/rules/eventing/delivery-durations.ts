@@ -75,7 +75,7 @@ spec:
 export const deliveryPrecision: Rule = {
   code: 'SM0320',
   title: 'duration of a delivery that is finer than Knative keeps',
-  explanation: 'Knative\'s parser keeps one decimal of each field and cuts off the rest (github.com/rickb777/date period).',
+  explanation: 'Knative\'s parser keeps one decimal of each field and cuts off the rest (github.com/rickb777/date period/parse.go, parseDecimalFixedPoint).',
   severity: Severity.WARNING,
   example: {
     refused: `apiVersion: eventing.knative.dev/v1

@@ -1,5 +1,6 @@
 import { deliveringObjects } from './delivery-durations';
 import { deliveries } from './destinations';
+import { switchOn } from './feature-flag';
 import { Fields, isGiven } from './reading';
 import { ClusterProfile } from '../../../core/cluster-profile';
 import { EventingFeature } from '../../../core/eventing-feature';
@@ -59,9 +60,9 @@ function flaws(delivery: Fields, profile: ClusterProfile): (Finding & { readonly
   if (isGiven(format) && !['json', 'binary'].includes(format as string)) {
     found.push({ field: 'format', value: format, reason: 'no such format is known', fix: 'write json or binary' });
   }
-  if (isGiven(timeout) && !enabled(profile, EventingFeature.DELIVERY_TIMEOUT)) found.push(behindFlag('timeout', timeout, EventingFeature.DELIVERY_TIMEOUT));
+  if (isGiven(timeout) && !enabled(profile, EventingFeature.DELIVERY_TIMEOUT)) found.push(behindFlag('timeout', timeout, EventingFeature.DELIVERY_TIMEOUT, profile));
   if (isGiven(retryAfterMax) && !enabled(profile, EventingFeature.DELIVERY_RETRY_AFTER)) {
-    found.push(behindFlag('retryAfterMax', retryAfterMax, EventingFeature.DELIVERY_RETRY_AFTER));
+    found.push(behindFlag('retryAfterMax', retryAfterMax, EventingFeature.DELIVERY_RETRY_AFTER, profile));
   }
   return found;
 }
@@ -70,11 +71,11 @@ function enabled(profile: ClusterProfile, feature: EventingFeature): boolean {
   return profile.eventingFeature(feature) === FeatureState.ENABLED;
 }
 
-function behindFlag(field: string, value: unknown, feature: EventingFeature): Finding & { readonly field: string } {
+function behindFlag(field: string, value: unknown, feature: EventingFeature, profile: ClusterProfile): Finding & { readonly field: string } {
   return {
     field,
     value,
     reason: `the cluster's feature flag ${feature.key} is off`,
-    fix: `leave ${field} out, or switch the flag on in the cluster and declare it in the ClusterProfile`,
+    fix: `leave ${field} out, or ${switchOn(feature, profile)}`,
   };
 }

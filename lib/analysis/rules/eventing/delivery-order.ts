@@ -53,7 +53,7 @@ spec:
 export const deliveryOrderIgnored: Rule = {
   code: 'SM0324',
   title: 'Trigger that asks for an order that its broker does not keep',
-  explanation: 'The annotation is read by the controller of Kafka brokers alone.',
+  explanation: 'The annotation is read by the controller of Kafka brokers alone (eventing-kafka-broker control-plane/pkg/reconciler/trigger/v2/triggerv2.go).',
   severity: Severity.WARNING,
   example: {
     refused: `apiVersion: eventing.knative.dev/v1

@@ -39,9 +39,9 @@ spec:
 
 export const destinationMissing: Rule = {
   code: 'SM0311',
-  title: 'destination of events that the app does not write',
-  explanation: 'A Trigger, a source or a delivery whose destination does not exist never becomes ready. Only kinds are looked at of which the app writes '
-    + 'other objects in the same namespace: the rest may well belong to another app.',
+  title: 'destination of events that is not among the manifests',
+  explanation: 'A Trigger, a source or a delivery whose destination does not exist never becomes ready (knative.dev/pkg resolver/addressable_resolver.go). Only kinds '
+    + 'are looked at of which the manifests hold other objects in the same namespace: the rest may well be deployed with something else.',
   severity: Severity.WARNING,
   example: {
     refused: `apiVersion: eventing.knative.dev/v1
@@ -86,8 +86,8 @@ spec:
       context.report(object, {
         field: `${destination.field}.ref.name`,
         value: name,
-        reason: `the app writes no ${kind} of this name in namespace ${namespace || '(none)'}`,
-        fix: `pass the construct rather than a name, or check the spelling against ${others.slice(0, 5).map(other => other.manifest.metadata?.name).join(', ')}`,
+        reason: `no ${kind} of this name in namespace ${namespace} is among the manifests`,
+        fix: `check the spelling against ${others.slice(0, 5).map(other => other.manifest.metadata?.name).join(', ')}; or, with the constructs, pass the construct itself`,
       });
     }
   },

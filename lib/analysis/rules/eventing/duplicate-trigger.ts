@@ -9,7 +9,8 @@ import { Rule } from '../../rule';
 export const duplicateTrigger: Rule = {
   code: 'SM0325',
   title: 'two Triggers that deliver the same events to the same place',
-  explanation: 'Each Trigger delivers for itself, so the subscriber gets every event once for each of them.',
+  explanation: 'Each Trigger delivers for itself, so the subscriber gets every event once for each of them (knative/eventing pkg/reconciler/broker/trigger/trigger.go, '
+    + 'subscribeToBrokerChannel; eventing-kafka-broker control-plane/pkg/reconciler/trigger/v2/triggerv2.go, reconcileConsumerGroup).',
   severity: Severity.WARNING,
   example: {
     refused: `apiVersion: eventing.knative.dev/v1

@@ -1,4 +1,5 @@
 import { EVENTING, specOf } from './brokers';
+import { switchOn } from './feature-flag';
 import { Fields, fieldsOf, isGiven, listOf, textOf } from './reading';
 import { ClusterProfile } from '../../../core/cluster-profile';
 import { EventingFeature } from '../../../core/eventing-feature';
@@ -16,10 +17,11 @@ export const eventPolicyFeature: Rule = {
   check(context) {
     for (const policy of context.model.ofKind(EVENTING, 'EventPolicy')) {
       const flag = EventingFeature.OIDC_AUTHENTICATION;
-      if (context.profile(policy).eventingFeature(flag) === FeatureState.ENABLED) continue;
+      const profile = context.profile(policy);
+      if (profile.eventingFeature(flag) === FeatureState.ENABLED) continue;
       context.report(policy, {
         reason: `the cluster's feature flag ${flag.key} is off, and without it the webhook takes no EventPolicy`,
-        fix: 'switch the flag on in the cluster and declare it in the ClusterProfile',
+        fix: `drop the EventPolicy, or ${switchOn(flag, profile)}`,
       });
     }
   },

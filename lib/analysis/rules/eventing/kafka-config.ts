@@ -75,7 +75,8 @@ data:
 export const kafkaRetention: Rule = {
   code: 'SM0306',
   title: 'Broker on Kafka that keeps its events for less than a minute',
-  explanation: 'retention.ms is in milliseconds. Kafka deletes older events whether or not they were delivered.',
+  explanation: 'retention.ms is in milliseconds. Kafka deletes older events whether or not they were delivered '
+    + '(kafka.apache.org/documentation, topic configs; eventing-kafka-broker control-plane/pkg/kafka/topic.go passes them on).',
   severity: Severity.WARNING,
   example: {
     refused: `apiVersion: eventing.knative.dev/v1

@@ -53,7 +53,7 @@ spec:
         context.report(binding, {
           field: 'spec.subject.namespace',
           value: namespace,
-          reason: `a SinkBinding changes objects of its own namespace alone, which is ${namespaceOf(binding) || '(none)'}`,
+          reason: `a SinkBinding changes objects of its own namespace alone, which is ${namespaceOf(binding)}`,
           fix: 'put the SinkBinding into the namespace of its subject; its sink may be in another',
         });
       }
@@ -104,7 +104,8 @@ spec:
         field: 'spec.subject.name',
         value: name,
         reason: `${earlier.path} already sets K_SINK in the containers of this ${kind}, and each of the two removes what the other one wrote`,
-        fix: 'bind it once; give it the address of the other sink in an environment variable of another name, such as broker.ingressUrl',
+        fix: 'bind it once, and give it the address of the other sink (its status.address.url) in an environment variable of another name; or, with the constructs, '
+          + 'broker.ingressUrl',
       });
     }
   },
@@ -161,7 +162,8 @@ spec:
         field: 'spec.subject.name',
         value: name,
         reason: `the template of ${service.path} names its revision ${revision}, and Knative refuses to change a template without a new name, so K_SINK may never get in`,
-        fix: 'leave the revision unnamed, or set K_SINK to broker.ingressUrl in the service itself',
+        fix: 'leave the revision unnamed, or drop the SinkBinding and set K_SINK to the address of the sink (its status.address.url) in the service itself; or, with '
+          + 'the constructs, to broker.ingressUrl',
       });
     }
   },

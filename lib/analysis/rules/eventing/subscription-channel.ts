@@ -1,4 +1,5 @@
 import { MESSAGING, specOf } from './brokers';
+import { switchOn } from './feature-flag';
 import { fieldsOf, textOf } from './reading';
 import { EventingFeature } from '../../../core/eventing-feature';
 import { FeatureState } from '../../../core/feature-state';
@@ -27,7 +28,7 @@ export const subscriptionChannel: Rule = {
           field: 'spec.channel.namespace',
           value: channel.namespace,
           reason: 'a Subscription and its channel are in one namespace, and the webhook takes no namespace here, not even that one',
-          fix: 'leave the namespace out, or declare the cluster\'s flag cross-namespace-event-links in the ClusterProfile',
+          fix: `leave the namespace out, or ${switchOn(EventingFeature.CROSS_NAMESPACE_EVENT_LINKS, profile)}`,
         });
       }
     }

@@ -1,4 +1,5 @@
 import { brokerNameOf, brokerOf, EVENTING, specOf } from './brokers';
+import { switchOn } from './feature-flag';
 import { fieldsOf, isGiven, textOf } from './reading';
 import { EventingFeature } from '../../../core/eventing-feature';
 import { FeatureState } from '../../../core/feature-state';
@@ -39,12 +40,14 @@ spec:
         context.report(trigger, { field: 'spec.brokerRef', reason: 'broker already names the Broker, and only one of the two may', fix: 'remove broker or brokerRef' });
       }
       const namespace = textOf(fieldsOf(brokerRef).namespace);
-      if (namespace && context.profile(trigger).eventingFeature(EventingFeature.CROSS_NAMESPACE_EVENT_LINKS) !== FeatureState.ENABLED) {
+      const profile = context.profile(trigger);
+      const flag = EventingFeature.CROSS_NAMESPACE_EVENT_LINKS;
+      if (namespace && profile.eventingFeature(flag) !== FeatureState.ENABLED) {
         context.report(trigger, {
           field: 'spec.brokerRef.namespace',
           value: namespace,
           reason: 'a Trigger and its Broker are in one namespace unless the cluster\'s flag cross-namespace-event-links is on, which it is not by default',
-          fix: 'move the Trigger to the Broker\'s namespace (its subscriber may be in another), or declare the flag in the ClusterProfile',
+          fix: `move the Trigger to the Broker's namespace (its subscriber may be in another), or ${switchOn(flag, profile)}`,
         });
       }
     }
@@ -53,8 +56,9 @@ spec:
 
 export const triggerBrokerMissing: Rule = {
   code: 'SM0313',
-  title: 'Trigger of a broker that the app does not write',
-  explanation: 'A Trigger whose Broker does not exist in its namespace gets no events. The Broker may belong to another app.',
+  title: 'Trigger of a broker that is not among the manifests',
+  explanation: 'A Trigger whose Broker does not exist in its namespace is not ready and gets no events (knative/eventing pkg/reconciler/broker/trigger/trigger.go). '
+    + 'The Broker may be deployed with something else.',
   severity: Severity.WARNING,
   example: {
     refused: `apiVersion: eventing.knative.dev/v1
@@ -94,8 +98,9 @@ spec:
       context.report(trigger, {
         field: textOf(specOf(trigger).broker) ? 'spec.broker' : 'spec.brokerRef',
         value: wanted.name,
-        reason: `the app writes no Broker of this name in namespace ${wanted.namespace || '(none)'}${elsewhere ? `; the one of ${elsewhere.path} is in another` : ''}`,
-        fix: elsewhere ? 'put the Trigger into the namespace of its Broker' : 'subscribe through the EventBroker construct, or check the name if the Broker is part of another app',
+        reason: `no Broker of this name in namespace ${wanted.namespace} is among the manifests${elsewhere ? `; the one of ${elsewhere.path} is in another` : ''}`,
+        fix: elsewhere ? 'put the Trigger into the namespace of its Broker'
+          : 'check the name, unless the Broker is deployed with something else; or, with the constructs, subscribe through EventBroker',
       });
     }
   },

@@ -1,5 +1,5 @@
 import { deployment } from './examples';
-import { nameOf, onContainers } from './pods';
+import { nameOf, onContainers, podContainers } from './pods';
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
 import { entriesOf, fieldsOf, numberOf, textOf } from '../../workloads';
@@ -39,7 +39,13 @@ export const portNames: Rule = {
     accepted: deployment({ container: 'ports: [{ name: http-metrics, containerPort: 9090 }]' }),
   },
   check(context) {
-    named.check({ ...context, report: context.report.bind(context), profile: context.profile.bind(context) } as typeof context);
+    for (const container of podContainers(context.model)) {
+      for (const { field, value } of entriesOf(container.value.ports, `${container.field}.ports`)) {
+        const name = textOf(value.name);
+        const flaw = name && flawOf(name);
+        if (flaw) context.report(container.object, { field: `${field}.name`, value: name, reason: flaw, fix: 'shorten or correct it' });
+      }
+    }
     for (const service of context.model.ofKind('', 'Service')) {
       for (const { field, value } of entriesOf(fieldsOf(service.manifest.spec).ports, 'spec.ports')) {
         const { targetPort } = value;
@@ -50,17 +56,6 @@ export const portNames: Rule = {
     }
   },
 };
-
-const named = onContainers({
-  code: 'SM0716',
-  title: '',
-  explanation: '',
-  findings: container => entriesOf(container.value.ports, `${container.field}.ports`).flatMap(({ field, value }) => {
-    const name = textOf(value.name);
-    const flaw = name && flawOf(name);
-    return flaw ? [{ field: `${field}.name`, value: name, reason: flaw, fix: 'shorten or correct it' }] : [];
-  }),
-});
 
 function flawOf(name: string): string | undefined {
   if (name === '' || name.length > 15) return 'the name of a port has 1 to 15 characters';

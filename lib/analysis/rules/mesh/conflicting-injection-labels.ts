@@ -7,7 +7,7 @@ export const conflictingInjectionLabels: Rule = {
   code: 'SM0234',
   title: 'a namespace that asks for the mesh in two ways',
   explanation: 'Injection by revision happens only where istio-injection is absent (istio manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml), '
-    + 'and pods with a sidecar are not captured by ztunnel, so one of the labels does nothing.',
+    + 'and pods with a sidecar are not captured by ztunnel (cni/pkg/util/enablement_selector.go), so one of the labels does nothing.',
   severity: Severity.WARNING,
   peers: ['IST0123'],
   example: {

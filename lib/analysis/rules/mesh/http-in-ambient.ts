@@ -5,9 +5,10 @@ import { Intents } from '../../../core/intents';
 import { membershipFromPodLabels, namespaceMembership } from '../../../core/membership';
 import { MeshMembership } from '../../../core/mesh-mode';
 import { Severity } from '../../../core/problem';
+import { IWorkload } from '../../../core/workload';
 import { ManifestModel, ModelObject } from '../../model';
 import { Rule } from '../../rule';
-import { podTemplates } from '../platform/pod-templates';
+import { mapSelector, workloadsOf } from '../../workloads';
 
 export const httpInAmbient: Rule = {
   code: 'SM0229',
@@ -46,10 +47,9 @@ spec:
   check(context) {
     for (const policy of authorizationPolicies(context.model)) {
       if (hasTargetRefs(policy)) continue;
-      if (membershipOf(context.model, policy) !== MeshMembership.AMBIENT) continue;
-      for (const [r, rule] of rulesOf(policy).entries()) {
-        const asked = asksForHttp(rule);
-        if (asked === undefined) continue;
+      const asking = rulesOf(policy).map((rule, r) => ({ r, asked: asksForHttp(rule) })).filter(({ asked }) => asked !== undefined);
+      if (asking.length === 0 || membershipOf(context.model, policy) !== MeshMembership.AMBIENT) continue;
+      for (const { r, asked } of asking) {
         const effect = actionOf(policy) === 'DENY' ? 'denies more than it says' : 'never matches, and what it should admit is denied';
         context.report(policy, {
           field: `spec.rules[${r}]`,
@@ -65,13 +65,32 @@ spec:
 /** How the pods of a policy are in the mesh: as their own labels say, otherwise as their namespace has it. */
 function membershipOf(model: ManifestModel, policy: ModelObject): MeshMembership | undefined {
   const namespace = namespaceOf(policy);
-  const selected = (pods: Readonly<Record<string, string>>) => Object.entries(selectorOf(policy)).every(([key, value]) => pods[key] === value);
   if (!isNamespaceWide(policy)) {
-    const workload = Intents.of(policy.construct).workloads.all.find(known => known.workloadNamespace === namespace && selected(known.podSelector));
+    const selector = selectorOf(policy);
+    const workload = model.derived(intendedWorkloads).get(firstLabel(namespace, selector))
+      ?.find(known => Object.entries(selector).every(([key, value]) => known.podSelector[key] === value));
     if (workload !== undefined) return workload.meshMembership;
-    const pods = podTemplates(model).find(template => namespaceOf(template.object) === namespace && selected(template.labels));
+    const [pods] = workloadsOf(model).selectedBy(mapSelector(selector), namespace);
     const own = pods && membershipFromPodLabels(pods.labels);
     if (own !== undefined) return own;
   }
   return namespaceMembership(policy.construct, namespace) ?? ClusterProfile.of(policy.construct).defaultMembership;
+}
+
+/** The workloads that constructs stand for, by namespace and each label of their pods. */
+function intendedWorkloads(model: ManifestModel): Map<string, IWorkload[]> {
+  const found = new Map<string, IWorkload[]>();
+  for (const workload of Intents.of(model.root).workloads.all) {
+    for (const label of Object.entries(workload.podSelector)) {
+      const key = firstLabel(workload.workloadNamespace, Object.fromEntries([label]));
+      const known = found.get(key);
+      if (known) known.push(workload);
+      else found.set(key, [workload]);
+    }
+  }
+  return found;
+}
+
+function firstLabel(namespace: string, selector: Readonly<Record<string, string>>): string {
+  return [namespace, ...Object.entries(selector)[0]].join('/');
 }

@@ -1,5 +1,5 @@
 import { authorizationPolicies, firstSet, isNamespaceWide, namespaceOf, peerAuthentications, rulesOf, selectorOf, sourcesOf, specOf } from './policies';
-import { entries, fields, labels, strings, text } from './shape';
+import { entries, fields, strings, text } from './shape';
 import { ManifestModel, ModelObject } from '../../model';
 import { Rule } from '../../rule';
 
@@ -9,8 +9,9 @@ const IDENTITY_KEYS = ['source.principal', 'source.namespace', 'source.serviceAc
 export const identityWithoutMtls: Rule = {
   code: 'SM0228',
   title: 'callers named where mutual TLS is off',
-  explanation: 'Principals, namespaces and service accounts are read from the caller\'s certificate. Where a PeerAuthentication disables mutual TLS there is none, '
-    + 'so no such rule ever matches (istio.api security/v1beta1/authorization_policy.proto: "requires mTLS enabled").',
+  explanation: 'Principals, namespaces and service accounts are read from the caller\'s certificate (istio/api security/v1beta1/authorization_policy.proto, Source). '
+    + 'Where a PeerAuthentication disables mutual TLS there is none: a list of callers then holds for nobody, and a list of exceptions for everybody '
+    + '(istio pilot/pkg/security/authz/model/model.go).',
   peers: ['KIA0105'],
   example: {
     refused: `apiVersion: security.istio.io/v1
@@ -52,45 +53,56 @@ spec:
       if (named === undefined) continue;
       const off = disabledBy(context.model, policy, context.profile(policy).istioNamespace);
       if (off === undefined) continue;
+      const { excludes, ...place } = named;
       context.report(policy, {
-        ...named,
-        reason: `${off.path} disables mutual TLS for these pods, so callers have no identity and the rule never matches`,
+        ...place,
+        reason: `${off.path} disables mutual TLS for these pods, so callers have no identity and ${excludes ? 'everybody' : 'nobody'} meets this condition`,
         fix: 'set the mode of the PeerAuthentication to STRICT or PERMISSIVE, or decide by something else than who calls (a token, an address)',
       });
     }
   },
 };
 
-function identityIn(policy: ModelObject): { field: string; value: string } | undefined {
+/** Where a policy asks who calls, and whether it does so to leave some out. */
+function identityIn(policy: ModelObject): { field: string; value: string; excludes: boolean } | undefined {
   for (const { field, part } of sourcesOf(policy)) {
     const list = firstSet(part, IDENTITY_LISTS);
-    if (list !== undefined) return { field: `${field}.${list}`, value: strings(part[list]).join(', ') };
+    if (list !== undefined) return { field: `${field}.${list}`, value: strings(part[list]).join(', '), excludes: list.startsWith('not') };
   }
   for (const [r, rule] of rulesOf(policy).entries()) {
-    const at = entries(rule.when).findIndex(condition => IDENTITY_KEYS.includes(text(condition.key) ?? ''));
-    if (at >= 0) return { field: `spec.rules[${r}].when[${at}].key`, value: text(entries(rule.when)[at].key)! };
+    const conditions = entries(rule.when);
+    const at = conditions.findIndex(condition => IDENTITY_KEYS.includes(text(condition.key) ?? ''));
+    if (at < 0) continue;
+    return { field: `spec.rules[${r}].when[${at}].key`, value: text(conditions[at].key)!, excludes: strings(conditions[at].values).length === 0 };
   }
   return undefined;
 }
 
 /** The PeerAuthentication that decides for the pods of a policy, where it switches mutual TLS off; the closest one that says something wins. */
 function disabledBy(model: ManifestModel, policy: ModelObject, root: string): ModelObject | undefined {
-  const namespace = namespaceOf(policy);
-  const all = peerAuthentications(model);
-  const closestFirst = [
-    ...all.filter(peer => namespaceOf(peer) === namespace && !isNamespaceWide(peer) && isSameSelector(selectorOf(peer), selectorOf(policy))),
-    ...all.filter(peer => namespaceOf(peer) === namespace && isNamespaceWide(peer)),
-    ...all.filter(peer => namespaceOf(peer) === root && isNamespaceWide(peer)),
-  ];
+  const peers = model.derived(peersByPods);
+  const closestFirst = [podsKey(policy), namespaceOf(policy), root].flatMap(key => peers.get(key) ?? []);
   const deciding = closestFirst.find(peer => (modeOf(peer) ?? 'UNSET') !== 'UNSET');
   return deciding !== undefined && modeOf(deciding) === 'DISABLE' ? deciding : undefined;
 }
 
-function modeOf(peer: ModelObject): string | undefined {
-  return text(fields(specOf(peer).mtls).mode);
+/** PeerAuthentications by namespace, and those with a selector by namespace and selector. */
+function peersByPods(model: ManifestModel): Map<string, ModelObject[]> {
+  const found = new Map<string, ModelObject[]>();
+  for (const peer of peerAuthentications(model)) {
+    const key = isNamespaceWide(peer) ? namespaceOf(peer) : podsKey(peer);
+    const known = found.get(key);
+    if (known) known.push(peer);
+    else found.set(key, [peer]);
+  }
+  return found;
 }
 
-function isSameSelector(a: Record<string, string>, b: Record<string, string>): boolean {
-  const [left, right] = [labels(a), labels(b)];
-  return Object.keys(left).length === Object.keys(right).length && Object.entries(left).every(([key, value]) => right[key] === value);
+function podsKey(policy: ModelObject): string {
+  const selector = Object.entries(selectorOf(policy)).map(([key, value]) => `${key}=${value}`).sort();
+  return [namespaceOf(policy), ...selector].join('/');
+}
+
+function modeOf(peer: ModelObject): string | undefined {
+  return text(fields(specOf(peer).mtls).mode);
 }

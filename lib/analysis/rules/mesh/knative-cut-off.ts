@@ -1,11 +1,11 @@
 import { asksForHttp, mayAdmit, Request } from './admission';
-import { KnativePods, knativePods, maySelect, SERVICE_LABEL } from './knative-pods';
+import { KnativePods, knativePods, knativePodsSelectedBy, SERVICE_LABEL } from './knative-pods';
 import { actionOf, authorizationPolicies, hasTargetRefs, isNamespaceWide, namespaceOf, rulesOf, selectorOf } from './policies';
 import { ClusterProfile } from '../../../core/cluster-profile';
 import { QUEUE_PROXY } from '../../../core/knative-workload';
 import { MeshMode } from '../../../core/mesh-mode';
 import { ManifestModel, ModelObject } from '../../model';
-import { Rule } from '../../rule';
+import { Rule, RuleContext } from '../../rule';
 
 export const knativeCutOff: Rule = {
   code: 'SM0222',
@@ -41,8 +41,7 @@ spec:
   },
   check(context) {
     const policies = authorizationPolicies(context.model).filter(policy => actionOf(policy) === 'ALLOW' && !hasTargetRefs(policy));
-    for (const pods of [...knativePods(context.model), ...podsOfOtherApps(context.model, policies)]) {
-      const holding = policies.filter(policy => holdsFor(policy, pods, context.profile(policy)));
+    for (const [pods, holding] of policiesByPods(policies, context)) {
       const [policy] = [...holding].sort((a, b) => Number(isNamespaceWide(a)) - Number(isNamespaceWide(b)));
       if (policy === undefined) continue;
       const profile = context.profile(policy);
@@ -51,31 +50,51 @@ spec:
       const shutOut = systemRequests(pods, profile).filter(({ request }) => !rules.some(rule => mayAdmit(rule, request)));
       if (shutOut.length === 0) continue;
       const { namespace } = shutOut[0].request;
+      // a rule on paths would not reach ztunnel
+      const operation = profile.mesh === MeshMode.AMBIENT ? `ports: ["${QUEUE_PROXY.autoscalerMetrics}"]` : 'paths: ["/healthz", "/metrics"]';
       context.report(policy, {
         field: 'spec.rules',
         reason: `no rule admits ${shutOut.map(({ what }) => what).join(' nor ')} of Knative service ${pods.service}: ${shutOut.map(({ effect }) => effect).join('; ')}`,
-        fix: `use a construct of this library and grantInvoke, or add a rule with from.source.namespaces: ["${namespace}"] and to.operation.paths: ["/healthz", "/metrics"]`,
+        fix: `add a rule with from.source.namespaces: ["${namespace}"] and to.operation.${operation}; or, with the constructs, use grantInvoke, which adds it`,
       });
     }
   },
 };
 
-function holdsFor(policy: ModelObject, pods: KnativePods, profile: ClusterProfile): boolean {
-  const namespace = namespaceOf(policy);
-  return (namespace === pods.namespace || namespace === profile.istioNamespace) && maySelect(selectorOf(policy), pods);
+/** The policies that hold for the pods of each Knative service: those that select them in their namespace or in that of the mesh-wide configuration. */
+function policiesByPods(policies: readonly ModelObject[], context: RuleContext): Map<KnativePods, ModelObject[]> {
+  const { model } = context;
+  const others = podsOfOtherApps(model, policies);
+  const found = new Map<KnativePods, ModelObject[]>([...knativePods(model), ...others.values()].map(pods => [pods, []]));
+  const isMeshWide = (policy: ModelObject) => namespaceOf(policy) === context.profile(policy).istioNamespace;
+  for (const policy of policies) {
+    for (const pods of knativePodsSelectedBy(model, selectorOf(policy), isMeshWide(policy) ? undefined : namespaceOf(policy))) found.get(pods)!.push(policy);
+    const other = others.get(serviceNamedBy(policy) ?? '');
+    if (other) found.get(other)!.push(policy);
+  }
+  const general = policies.filter(isNamespaceWide);
+  for (const pods of others.values()) {
+    found.get(pods)!.push(...general.filter(policy => namespaceOf(policy) === pods.namespace || isMeshWide(policy)));
+  }
+  return found;
 }
 
-/** Services that only a selector speaks of. */
-function podsOfOtherApps(model: ManifestModel, policies: readonly ModelObject[]): KnativePods[] {
-  const known = new Set(knativePods(model).map(pods => `${pods.namespace}/${pods.service}`));
-  return policies.flatMap(policy => {
+/** Services that only a selector speaks of, by namespace and name. */
+function podsOfOtherApps(model: ManifestModel, policies: readonly ModelObject[]): Map<string, KnativePods> {
+  const written = new Set(knativePods(model).map(pods => `${pods.namespace}/${pods.service}`));
+  const found = new Map<string, KnativePods>();
+  for (const policy of policies) {
+    const key = serviceNamedBy(policy);
+    if (key === undefined || written.has(key) || found.has(key)) continue;
     const selector = selectorOf(policy);
-    const service = selector[SERVICE_LABEL];
-    const namespace = namespaceOf(policy);
-    if (service === undefined || known.has(`${namespace}/${service}`)) return [];
-    known.add(`${namespace}/${service}`);
-    return [{ service, namespace, labels: selector, annotations: {}, appPort: 8080 }];
-  });
+    found.set(key, { service: selector[SERVICE_LABEL], namespace: namespaceOf(policy), labels: selector, annotations: {}, appPort: 8080 });
+  }
+  return found;
+}
+
+function serviceNamedBy(policy: ModelObject): string | undefined {
+  const service = selectorOf(policy)[SERVICE_LABEL];
+  return service === undefined ? undefined : `${namespaceOf(policy)}/${service}`;
 }
 
 function systemRequests(pods: KnativePods, profile: ClusterProfile): { what: string; effect: string; request: Request }[] {

@@ -1,8 +1,8 @@
-import { entries, fields, labels, text } from './shape';
+import { entries, fields, labels } from './shape';
 import { ManifestModel, ModelObject } from '../../model';
+import { mapSelector, workloadsOf } from '../../workloads';
 
 export const SERVICE_LABEL = 'serving.knative.dev/service';
-const KNATIVE_PREFIX = 'serving.knative.dev/';
 
 /** The pods of a Knative service as policies see them. */
 export interface KnativePods {
@@ -18,28 +18,27 @@ export function knativeServices(model: ManifestModel): readonly ModelObject[] {
   return model.ofKind('serving.knative.dev', 'Service');
 }
 
-export function knativePods(model: ManifestModel): KnativePods[] {
-  return knativeServices(model).flatMap(object => {
-    const service = text(object.manifest.metadata?.name);
-    if (service === undefined) return [];
+export function knativePods(model: ManifestModel): readonly KnativePods[] {
+  return [...model.derived(readPods).values()];
+}
+
+/** Pods of Knative services that a selector chooses, or may: Knative adds labels that change with every revision. */
+export function knativePodsSelectedBy(model: ManifestModel, selector: Readonly<Record<string, string>>, namespace?: string): KnativePods[] {
+  const pods = model.derived(readPods);
+  return workloadsOf(model).selectedBy(mapSelector(selector), namespace).flatMap(workload => pods.get(workload.object) ?? []);
+}
+
+function readPods(model: ManifestModel): Map<ModelObject, KnativePods> {
+  return new Map(knativeServices(model).filter(object => object.name !== undefined).map(object => {
     const template = fields(fields(object.manifest.spec).template);
     const metadata = fields(template.metadata);
     const ports = entries(fields(template.spec).containers).flatMap(container => entries(container.ports)).map(port => port.containerPort);
-    return [{
-      service,
-      namespace: text(object.manifest.metadata.namespace) ?? 'default',
-      labels: { ...labels(metadata.labels), [SERVICE_LABEL]: service },
+    return [object, {
+      service: object.name!,
+      namespace: object.namespace ?? 'default',
+      labels: { ...labels(metadata.labels), [SERVICE_LABEL]: object.name! },
       annotations: labels(metadata.annotations),
       appPort: ports.find((port): port is number => typeof port === 'number') ?? 8080,
     }];
-  });
-}
-
-/** Whether a selector chooses these pods, or may: Knative adds labels that change with every revision. */
-export function maySelect(selector: Readonly<Record<string, string>>, pods: KnativePods): boolean {
-  return Object.entries(selector).every(([key, value]) => {
-    const known = pods.labels[key];
-    if (known !== undefined) return known === value;
-    return key.startsWith(KNATIVE_PREFIX) || (key === 'app' && value.startsWith(`${pods.service}-`));
-  });
+  }));
 }

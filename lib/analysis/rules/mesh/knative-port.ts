@@ -1,4 +1,4 @@
-import { KnativePods, knativePods, maySelect, SERVICE_LABEL } from './knative-pods';
+import { knativePodsSelectedBy, SERVICE_LABEL } from './knative-pods';
 import { authorizationPolicies, isNamespaceWide, namespaceOf, operationsOf, peerAuthentications, selectorOf, specOf } from './policies';
 import { fields, strings } from './shape';
 import { Severity } from '../../../core/problem';
@@ -11,7 +11,7 @@ export const knativePort: Rule = {
   code: 'SM0226',
   title: 'a port that no request to a Knative pod has',
   explanation: 'Policies see the port of the pod on which a request arrives. That is queue-proxy\'s: the port of the service (80) ends before, and queue-proxy reaches '
-    + 'the app over loopback, which no proxy watches (serving pkg/networking/constants.go).',
+    + 'the app over loopback, which no proxy watches (serving pkg/networking/constants.go; pkg/queue/sharedmain/main.go, buildProxyHandler).',
   severity: Severity.WARNING,
   example: {
     refused: `apiVersion: security.istio.io/v1
@@ -64,8 +64,8 @@ spec:
 function portsNeverSeen(model: ManifestModel, policy: ModelObject): Set<string> {
   const selector = selectorOf(policy);
   if (isNamespaceWide(policy)) return new Set();
-  const selected = knativePods(model).filter(pods => pods.namespace === namespaceOf(policy) && maySelect(selector, pods));
+  const selected = knativePodsSelectedBy(model, selector, namespaceOf(policy));
   if (selected.length === 0 && selector[SERVICE_LABEL] === undefined) return new Set();
-  const appPorts = selected.length > 0 ? selected.map((pods: KnativePods) => pods.appPort) : [8080];
+  const appPorts = selected.length > 0 ? selected.map(pods => pods.appPort) : [8080];
   return new Set(['80', '443', ...appPorts.map(String)]);
 }

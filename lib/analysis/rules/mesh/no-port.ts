@@ -6,7 +6,8 @@ import { Rule } from '../../rule';
 export const noPort: Rule = {
   code: 'SM0232',
   title: 'a port in a policy that is none',
-  explanation: 'Ports are numbers up to 65535 (CEL rule of the PeerAuthentication CRD; ValidatePorts in istio pkg/config/security/security.go). Names and ranges are not read.',
+  explanation: 'Ports are numbers up to 65535, in a PeerAuthentication from 1 on (CEL rule of its CRD), in an AuthorizationPolicy from 0 on (ValidatePorts in istio '
+    + 'pkg/config/security/security.go). Names and ranges are not read.',
   peers: ['IST0106'],
   example: {
     refused: `apiVersion: security.istio.io/v1
@@ -34,19 +35,19 @@ spec:
     for (const policy of authorizationPolicies(context.model)) {
       for (const { field, part } of operationsOf(policy)) {
         for (const list of ['ports', 'notPorts']) {
-          for (const port of strings(part[list]).filter(value => !isPort(value, 0))) report(policy, `${field}.${list}`, port);
+          for (const port of strings(part[list]).filter(value => !isPort(value, 0))) report(policy, `${field}.${list}`, port, 0);
         }
       }
     }
     for (const policy of peerAuthentications(context.model)) {
-      for (const port of Object.keys(fields(specOf(policy).portLevelMtls)).filter(value => !isPort(value, 1))) report(policy, 'spec.portLevelMtls', port);
+      for (const port of Object.keys(fields(specOf(policy).portLevelMtls)).filter(value => !isPort(value, 1))) report(policy, 'spec.portLevelMtls', port, 1);
     }
 
-    function report(policy: ModelObject, field: string, port: string): void {
+    function report(policy: ModelObject, field: string, port: string, least: number): void {
       context.report(policy, {
         field,
         value: port,
-        reason: 'Istio refuses it: a port is a whole number from 1 to 65535',
+        reason: `Istio refuses it: a port here is a whole number from ${least} to 65535`,
         fix: 'write the number of a port of the pods',
       });
     }

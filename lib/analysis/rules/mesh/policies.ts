@@ -22,7 +22,7 @@ export function specOf(object: ModelObject): Fields {
 }
 
 export function namespaceOf(object: ModelObject): string {
-  return text(object.manifest.metadata?.namespace) ?? 'default';
+  return object.namespace ?? 'default';
 }
 
 /** The labels that a policy selects; none where it holds for the whole namespace. */

@@ -1,5 +1,7 @@
-import { authorizationPolicies, firstSet, sourcesOf } from './policies';
-import { strings } from './shape';
+import { authorizationPolicies, firstSet, namespaceOf, sourcesOf } from './policies';
+import { Fields, strings } from './shape';
+import { ClusterProfile } from '../../../core/cluster-profile';
+import { ModelObject } from '../../model';
 import { Rule } from '../../rule';
 
 const ACCOUNTS = ['serviceAccounts', 'notServiceAccounts'];
@@ -8,7 +10,8 @@ const IDENTITIES = ['principals', 'notPrincipals', 'namespaces', 'notNamespaces'
 export const serviceAccountsMixed: Rule = {
   code: 'SM0224',
   title: 'serviceAccounts beside principals or namespaces',
-  explanation: 'One source names its callers in one way (CEL rule of the CRD; ValidateAuthorizationPolicy in istio pkg/config/validation/validation.go).',
+  explanation: 'One source names its callers in one way (CEL rule of the CRD; ValidateAuthorizationPolicy in istio pkg/config/validation/validation.go). All that a '
+    + 'source says has to hold, while of several sources one is enough (istio/api security/v1beta1/authorization_policy.proto).',
   peers: ['IST0106'],
   example: {
     refused: `apiVersion: security.istio.io/v1
@@ -32,7 +35,8 @@ spec:
   rules:
     - from:
         - source:
-            serviceAccounts: [shop/checkout]
+            principals: [cluster.local/ns/shop/sa/checkout]
+            namespaces: [shop]
 `,
   },
   check(context) {
@@ -45,9 +49,18 @@ spec:
           field: `${field}.${accounts}`,
           value: strings(part[accounts]).join(', '),
           reason: `the API server refuses ${accounts} beside ${identities} in one source`,
-          fix: `write the callers as ${identities} alone, or put ${accounts} into a source of its own`,
+          fix: `${withoutAccounts(accounts, part, policy, context.profile(policy))}; a second source would be an alternative, not a further condition`,
         });
       }
     }
   },
 };
+
+/** How a source says the same without service accounts, which principals name too. */
+function withoutAccounts(accounts: string, source: Fields, policy: ModelObject, { trustDomain }: ClusterProfile): string {
+  const principals = accounts === 'serviceAccounts' ? 'principals' : 'notPrincipals';
+  // what both lists ask for is in both of them; what both leave out is in either
+  if (principals === 'principals' && strings(source.principals).length > 0) return 'leave serviceAccounts out, and keep those principals alone that are among them';
+  const names = strings(source[accounts]).map(account => account.includes('/') ? account.split('/') : [namespaceOf(policy), account]);
+  return `move them to ${principals} of the same source: ${names.map(([namespace, name]) => `${trustDomain}/ns/${namespace}/sa/${name}`).join(', ')}`;
+}

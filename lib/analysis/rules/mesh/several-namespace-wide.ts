@@ -41,7 +41,9 @@ spec:
   check(context) {
     const byNamespace = new Map<string, ModelObject[]>();
     for (const policy of peerAuthentications(context.model).filter(isNamespaceWide)) {
-      byNamespace.set(namespaceOf(policy), [...byNamespace.get(namespaceOf(policy)) ?? [], policy]);
+      const known = byNamespace.get(namespaceOf(policy));
+      if (known) known.push(policy);
+      else byNamespace.set(namespaceOf(policy), [policy]);
     }
     for (const [namespace, policies] of byNamespace) {
       if (policies.length < 2) continue;

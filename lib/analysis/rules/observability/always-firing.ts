@@ -11,7 +11,8 @@ const ABSENCE = new Set(['absent', 'absent_over_time']);
 export const alwaysFiring: Rule = {
   code: 'SM0419',
   title: 'an alert that compares nothing',
-  explanation: 'An alert fires for every sample that its expression yields, whatever the value, 0 included. Without a comparison it fires as long as there are samples.',
+  explanation: 'An alert fires for every sample that its expression yields, whatever the value, 0 included. Without a comparison it fires as long as there are samples '
+    + '(prometheus.io/docs/prometheus/latest/configuration/alerting_rules; cloudflare/pint docs/checks/alerts/comparison.md).',
   severity: Severity.WARNING,
   peers: ['alerts/comparison'],
   example: {

@@ -7,7 +7,8 @@ import { Rule, RuleContext } from '../../rule';
 export const doubleScrape: Rule = {
   code: 'SM0433',
   title: 'two monitors on the metrics of one Knative service',
-  explanation: 'Each monitor is a scrape job of its own, so the same pod yields every series twice, told apart by the label job, and sums double (knative/serving#15646).',
+  explanation: 'Each endpoint of a monitor is a scrape job of its own (prometheus-operator pkg/prometheus/promcfg.go), so Prometheus takes every sample of the pod twice. '
+    + 'Where a PodMonitor is involved the label job differs and sums double; two ServiceMonitors write into the same series.',
   severity: Severity.WARNING,
   example: {
     refused: `apiVersion: serving.knative.dev/v1
@@ -56,7 +57,7 @@ spec:
       for (const { monitor, field } of others) {
         context.report(monitor, {
           field,
-          reason: `the ${first.monitor.manifest.kind} ${first.monitor.manifest.metadata?.name} of ${first.monitor.path} already scrapes the pods of ${pods.name}, so sums double`,
+          reason: `the ${first.monitor.manifest.kind} ${first.monitor.manifest.metadata?.name} of ${first.monitor.path} already scrapes the pods of ${pods.name}, so every sample is taken twice`,
           fix: 'keep one of the two, or have this one select other pods',
         });
       }

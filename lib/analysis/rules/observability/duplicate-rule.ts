@@ -7,7 +7,7 @@ export const duplicateRule: Rule = {
   code: 'SM0421',
   title: 'the same rule twice',
   explanation: 'Two recordings of the same name, labels and expression write the same samples twice, of which one is dropped; two such alerts are one alert with '
-    + 'two owners.',
+    + 'two owners (cloudflare/pint docs/checks/rule/duplicate.md).',
   severity: Severity.WARNING,
   peers: ['promtool.dup-rule', 'rule/duplicate'],
   example: {

@@ -11,7 +11,8 @@ export const quotedNames: Rule = {
   code: 'SM0422',
   title: 'a name that has to be quoted in queries',
   explanation: 'Before release 3, Prometheus refuses names of metrics and labels that are not made of letters, digits, underscores and, for metrics, colons. '
-    + 'Since then it takes any text, but queries have to quote it, and templates cannot reach such a label as $labels.name.',
+    + 'Since then it takes any text, but queries have to quote it, and templates cannot reach such a label as $labels.name '
+    + '(prometheus.io/docs/guides/utf8).',
   severity: Severity.WARNING,
   example: {
     refused: `apiVersion: monitoring.coreos.com/v1

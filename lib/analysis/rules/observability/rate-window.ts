@@ -12,7 +12,8 @@ const ENDPOINTS = new Map([['PodMonitor', 'podMetricsEndpoints'], ['ServiceMonit
 export const rateWindow: Rule = {
   code: 'SM0418',
   title: 'a range too short for two samples',
-  explanation: 'rate() and its like need at least two samples in their range. With a range below two scrape intervals there is often only one, and no result.',
+  explanation: 'rate() and its like need at least two samples in their range. With a range below two scrape intervals there is often only one, and no result '
+    + '(prometheus.io/docs/prometheus/latest/querying/functions; cloudflare/pint docs/checks/promql/rate.md).',
   severity: Severity.WARNING,
   peers: ['promql/rate'],
   example: {

@@ -80,7 +80,8 @@ spec:
           reason: `the pods of ${name} take only mTLS on port ${PORT}, and Prometheus has no mesh identity, so every scrape fails`,
           fix: ambient
             ? `add a PeerAuthentication for the pods of ${name} with portLevelMtls "${PORT}": PERMISSIVE`
-            : `annotate the template of ${name} with ${EXCLUDED}: "${PORT}" (ServerlessService does so once it is monitored), or set portLevelMtls "${PORT}": PERMISSIVE`,
+            : `annotate the template of ${name} with ${EXCLUDED}: "${PORT}", or add a PeerAuthentication for its pods with portLevelMtls "${PORT}": PERMISSIVE; `
+              + 'or, with the constructs, monitor the ServerlessService, which then has the annotation',
         });
       }
     }

@@ -11,7 +11,8 @@ const LABEL = /(?:\$labels|\.Labels)\.([a-zA-Z_][a-zA-Z0-9_]*)|index\s+(?:\$labe
 export const templateLabels: Rule = {
   code: 'SM0420',
   title: 'a template with a label that the expression aggregates away',
-  explanation: 'Labels and annotations of an alert see the labels of the sample. One that an aggregation has dropped reads as empty text.',
+  explanation: 'Labels and annotations of an alert see the labels of the sample. One that an aggregation has dropped reads as empty text '
+    + '(prometheus.io/docs/prometheus/latest/configuration/alerting_rules; cloudflare/pint internal/checks/alerts_template.go, checkQueryLabels).',
   severity: Severity.WARNING,
   peers: ['alerts/template'],
   example: {

@@ -7,8 +7,9 @@ import { Rule } from '../../rule';
 export const unknownKnativeMetric: Rule = {
   code: 'SM0417',
   title: 'a name that looks like Knative\'s but is none of its metrics',
-  explanation: 'Names under kn_serving_, kn_revision_, kn_activator_, kn_autoscaler_ and the like are all known. One that is not among them yields nothing, '
-    + 'unless something else in the cluster exports it.',
+  explanation: 'Names under kn_serving_, kn_revision_, kn_activator_, kn_autoscaler_ and the like are all known, as Knative exports them since 1.19 and still in 1.23 '
+    + '(knative/serving pkg/queue, pkg/activator, pkg/autoscaler, pkg/reconciler/autoscaling/kpa; knative.dev/pkg observability, webhook). One that is not among '
+    + 'them yields nothing, unless something else in the cluster exports it.',
   severity: Severity.WARNING,
   peers: ['promql/series'],
   example: {

@@ -11,8 +11,9 @@ const UNDECLARED = ClusterProfile.of(new RootConstruct());
 export const unselectedMonitor: Rule = {
   code: 'SM0431',
   title: 'a monitor or rule that Prometheus does not select',
-  explanation: 'Prometheus takes the monitors and rules that its selectors match; kube-prometheus-stack asks for the label release. What has not the label is ignored '
-    + 'without a word.',
+  explanation: 'Prometheus takes the monitors and rules that its selectors match (prometheus-operator pkg/apis/monitoring/v1/prometheus_types.go); kube-prometheus-stack '
+    + 'asks for the label release, unless its values say otherwise (prometheus-community/helm-charts charts/kube-prometheus-stack/templates/prometheus/prometheus.yaml). '
+    + 'What has not the label is ignored without a word.',
   severity: Severity.WARNING,
   example: {
     refused: `apiVersion: monitoring.coreos.com/v1
@@ -52,7 +53,7 @@ function check(context: RuleContext, object: ModelObject, wanted: { [key: string
   context.report(object, {
     field: 'metadata.labels',
     value: Object.keys(labels).length === 0 ? undefined : labels,
-    reason: `according to the ClusterProfile, Prometheus selects a ${object.manifest.kind} by ${text}, so this one is ignored`,
-    fix: `add ${text}, or say in ClusterProfile.monitoring what Prometheus selects`,
+    reason: `according to the cluster profile, Prometheus selects a ${object.manifest.kind} by ${text}, so this one is ignored`,
+    fix: `add ${text}, or declare in the cluster profile what Prometheus selects (with the constructs, ClusterProfile.monitoring)`,
   });
 }

@@ -7,7 +7,8 @@ export const initContainerAgainstPodSecurity: Rule = {
   code: 'SM0501',
   title: 'sidecars that the namespace\'s pod security refuses',
   explanation: 'Without the CNI plug-in the injector adds the init container istio-init, which runs as root with NET_ADMIN and NET_RAW; the levels baseline and restricted '
-    + 'refuse both (istio manifests/charts/istio-control/istio-discovery/files/injection-template.yaml; Kubernetes pod security standards).',
+    + 'refuse these capabilities (istio manifests/charts/istio-control/istio-discovery/files/injection-template.yaml; '
+    + 'kubernetes.io/docs/concepts/security/pod-security-standards).',
   example: {
     refused: `apiVersion: v1
 kind: Namespace
@@ -36,7 +37,8 @@ metadata:
         field: "metadata.labels['pod-security.kubernetes.io/enforce']",
         value: level,
         reason: 'every pod of the namespace gets the init container istio-init, which needs NET_ADMIN, NET_RAW and root, so the API server refuses every pod',
-        fix: 'install Istio with its CNI plug-in and say istioCni: true in the cluster profile, use ambient mode, or PodSecurityLevel.PRIVILEGED',
+        fix: 'install Istio with its CNI plug-in and declare istioCni: true in the cluster profile, use ambient mode (istio.io/dataplane-mode: ambient), or enforce '
+          + 'level privileged (with the constructs, PodSecurityLevel.PRIVILEGED)',
       });
     }
   },

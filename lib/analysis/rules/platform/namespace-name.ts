@@ -5,7 +5,8 @@ const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 export const namespaceName: Rule = {
   code: 'SM0503',
   title: 'a namespace name that is no DNS label',
-  explanation: 'A namespace is a part of host names, so its name has at most 63 lower-case letters, digits and hyphens (Kubernetes: RFC 1123 label names).',
+  explanation: 'A namespace is a part of host names, so its name is an RFC 1123 label of at most 63 lower-case letters, digits and hyphens '
+    + '(kubernetes.io/docs/concepts/overview/working-with-objects/namespaces).',
   example: {
     refused: `apiVersion: v1
 kind: Namespace
@@ -24,7 +25,7 @@ metadata: { name: shop-eu }
         field: 'metadata.name',
         value: name,
         reason: 'the API server refuses it: a namespace name is at most 63 lower-case letters, digits and hyphens, with a letter or digit at both ends',
-        fix: 'set name, or give the chart a namespace whose name it takes',
+        fix: 'rename it; with the constructs, set name, or the namespace of the chart, whose name it takes',
       });
     }
   },

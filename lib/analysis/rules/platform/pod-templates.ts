@@ -1,4 +1,4 @@
-import { groupOf, ManifestModel, ModelObject } from '../../model';
+import { ManifestModel, ModelObject } from '../../model';
 import { Fields, fields, labels } from '../mesh/shape';
 
 /** What a workload says of its pods. */
@@ -23,9 +23,13 @@ const TEMPLATES: Record<string, string[]> = {
   'serving.knative.dev/Configuration': ['spec', 'template'],
 };
 
-export function podTemplates(model: ManifestModel): PodTemplate[] {
+export function podTemplates(model: ManifestModel): readonly PodTemplate[] {
+  return model.derived(readTemplates);
+}
+
+function readTemplates(model: ManifestModel): PodTemplate[] {
   return model.objects.flatMap(object => {
-    const keys = TEMPLATES[`${groupOf(object.manifest.apiVersion)}/${object.manifest.kind}`];
+    const keys = TEMPLATES[`${object.group}/${object.manifest.kind}`];
     if (keys === undefined) return [];
     const template = keys.reduce((value, key) => fields(value[key]), fields(object.manifest));
     const metadata = fields(template.metadata);

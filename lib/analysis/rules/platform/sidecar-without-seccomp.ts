@@ -11,7 +11,8 @@ export const sidecarWithoutSeccomp: Rule = {
   code: 'SM0502',
   title: 'pods that restricted refuses because of their sidecar',
   explanation: 'Level restricted asks a seccomp profile of every container. Istio\'s containers have none unless its value global.proxy.seccompProfile is set, so they need '
-    + 'the pod\'s (istio manifests/charts/istio-control/istio-discovery/files/injection-template.yaml and values.yaml; Kubernetes pod security standards).',
+    + 'the pod\'s (istio manifests/charts/istio-control/istio-discovery/files/injection-template.yaml and values.yaml; '
+    + 'kubernetes.io/docs/concepts/security/pod-security-standards).',
   example: {
     refused: `apiVersion: v1
 kind: Namespace
@@ -73,8 +74,8 @@ spec:
         field: `${path}spec.securityContext.seccompProfile`,
         reason: `namespace ${namespace.manifest.metadata.name} enforces pod security level restricted, which asks a seccomp profile of every container, and the sidecar that Istio adds `
           + 'has none, so the API server refuses the pods',
-        fix: 'set Istio\'s value global.proxy.seccompProfile.type to RuntimeDefault and say sidecarSeccompProfile: true in the cluster profile, set the profile on the pod, '
-          + 'or use PodSecurityLevel.BASELINE',
+        fix: 'set Istio\'s value global.proxy.seccompProfile.type to RuntimeDefault and declare sidecarSeccompProfile: true in the cluster profile, set '
+          + 'seccompProfile.type: RuntimeDefault on the pod, or enforce level baseline (with the constructs, PodSecurityLevel.BASELINE)',
       });
     }
   },

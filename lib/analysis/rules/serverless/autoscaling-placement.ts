@@ -47,7 +47,7 @@ spec:
         value,
         reason: `autoscaling annotations have no place on a ${object.manifest.kind}: each revision scales on its own`,
         fix: object.manifest.kind === 'Route' ? 'move it to the Service or Configuration, under spec.template.metadata.annotations'
-          : 'move it to spec.template.metadata.annotations, or use the property autoscaling',
+          : 'move it to spec.template.metadata.annotations; or, with the constructs, use the property autoscaling',
       });
     }
   }),

@@ -8,8 +8,9 @@ const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s:]*:(?!\$\()[^/?#@\s]+
 export const envCredentials = onTemplates({
   code: 'SM0113',
   title: 'a password in a variable',
-  explanation: 'Whoever may read the Service or one of its revisions reads the password, and it stays in every old revision. A variable may take the '
-    + 'whole URL from a Secret, or name the password as $(NAME) of a variable that does.',
+  explanation: 'Whoever may read the Service or one of its revisions reads the password: so may the role view, from which Kubernetes keeps Secrets '
+    + '(knative/serving config/core/200-roles/clusterrole-namespaced.yaml; kubernetes.io/docs/reference/access-authn-authz/rbac). It stays in every old revision. '
+    + 'A variable may take the whole URL from a Secret, or name the password as $(NAME) of a variable that does.',
   severity: Severity.WARNING,
   example: {
     refused: `apiVersion: serving.knative.dev/v1
@@ -45,6 +46,6 @@ spec:
     .map(({ name, i }) => ({
       field: `${field}.env[${i}].value`,
       reason: `variable ${String(name)} holds a URL with a password in plain text`,
-      fix: 'put it into a Secret and refer to its key with EnvValue.fromSecretValue()',
+      fix: 'put it into a Secret and refer to its key with valueFrom.secretKeyRef; or, with the constructs, EnvValue.fromSecretValue()',
     }))),
 });

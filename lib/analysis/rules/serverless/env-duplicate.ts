@@ -6,7 +6,7 @@ export const envDuplicate = onTemplates({
   code: 'SM0111',
   title: 'one variable twice',
   explanation: 'In the schema of a Knative Service the variables are a map by name, so the API server refuses a name that comes twice '
-    + '(x-kubernetes-list-type: map).',
+    + '(x-kubernetes-list-type: map in knative/serving config/core/300-resources/service.yaml).',
   example: {
     refused: `apiVersion: serving.knative.dev/v1
 kind: Service

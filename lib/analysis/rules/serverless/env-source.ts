@@ -7,7 +7,7 @@ const SOURCES = ['configMapRef', 'secretRef'];
 
 export const envSource = onTemplates({
   code: 'SM0112',
-  title: 'a variable from a source that Knative does not know',
+  title: 'a variable, or an entry of envFrom, without a source that Knative knows',
   explanation: 'Variables come from a key of a ConfigMap or Secret, or from all keys of one of them '
     + '(knative/serving pkg/apis/serving/fieldmask.go, EnvVarSourceMask; k8s_validation.go, validateEnvFrom).',
   peers: REFUSED_BY_KNATIVE,

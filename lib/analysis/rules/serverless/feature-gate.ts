@@ -26,7 +26,7 @@ export function behindFlag({ field, value, what, feature, enabled }: Gated, prof
     field,
     value,
     reason: `${what ?? field.split('.').pop()} needs the feature flag ${feature.key}, which is ${state} in this cluster`,
-    fix: `set ${feature.key}: enabled in ConfigMap config-features of ${profile.knativeServingNamespace} and declare it with `
-      + `ClusterProfile({ servingFeatures: [ServingFeature.${MEMBERS.get(feature.key)}.enabled()] }), or drop the field`,
+    fix: `drop the field, or set ${feature.key}: enabled in ConfigMap config-features of ${profile.knativeServingNamespace} and declare it in the cluster profile; `
+      + `with the constructs, ClusterProfile({ servingFeatures: [ServingFeature.${MEMBERS.get(feature.key)}.enabled()] })`,
   }];
 }

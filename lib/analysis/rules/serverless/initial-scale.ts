@@ -44,8 +44,8 @@ spec:
     return scale > 0 || profile.autoscaler.allowZeroInitialScale ? [] : [{
       ...at,
       reason: 'this cluster lets no revision start with zero pods',
-      fix: `start with 1, or set allow-zero-initial-scale in ConfigMap config-autoscaler of ${profile.knativeServingNamespace} and declare it with `
-        + 'ClusterProfile({ autoscaler: { allowZeroInitialScale: true } })',
+      fix: `start with 1, or set allow-zero-initial-scale in ConfigMap config-autoscaler of ${profile.knativeServingNamespace} and declare it in the cluster profile; `
+        + 'with the constructs, ClusterProfile({ autoscaler: { allowZeroInitialScale: true } })',
     }];
   },
 });

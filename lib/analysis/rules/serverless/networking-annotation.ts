@@ -47,6 +47,6 @@ spec:
       field: annotationField(template, key),
       value: template.annotations[key],
       reason: 'Knative does not know this annotation on a template',
-      fix: key === `${GROUP}/visibility` ? 'make it a label under metadata.labels, or use the property visibility' : `drop it; the keys are ${ALLOWED.join(', ')}`,
+      fix: key === `${GROUP}/visibility` ? 'make it a label under metadata.labels; or, with the constructs, use the property visibility' : `drop it; the keys are ${ALLOWED.join(', ')}`,
     })),
 });

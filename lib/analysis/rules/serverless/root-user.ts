@@ -42,7 +42,7 @@ spec:
         field: `${field}.securityContext.runAsUser`,
         value: 0,
         reason: 'user 0 is root, and runAsNonRoot forbids the container to run as root, so it never starts',
-        fix: 'choose another user, or permit root with runAsNonRoot: false (allowRoot: true)',
+        fix: 'choose another user, or permit root with runAsNonRoot: false; or, with the constructs, allowRoot: true',
       }];
     });
   },

@@ -11,7 +11,6 @@ export const destinationHost: Rule = {
   explanation: 'Requests to a host that is not in the mesh\'s registry, be it of Services or of ServiceEntries, are answered with 503 or 404. A host without a dot is '
     + 'completed in the namespace of the VirtualService, any other is taken as it is. An error where the app writes the Services of that namespace and there is none of '
     + 'this name; a warning where the host may belong to another app (istio pilot/pkg/model/config.go, pkg/config/analysis/analyzers/virtualservice/destinationhosts.go).',
-  severity: Severity.WARNING,
   peers: ['IST0101', 'KIA1101'],
   example: {
     refused: `apiVersion: v1
@@ -66,5 +65,5 @@ spec:
 
 function flaw(lookup: Lookup, virtual: ModelObject, host: string): Finding | undefined {
   const advice = hostAdvice(lookup, virtual, host);
-  return advice && { ...advice, ...lookup.whereabouts === Whereabouts.MISSING ? { severity: Severity.ERROR } : {} };
+  return advice && { ...advice, severity: lookup.whereabouts === Whereabouts.MISSING ? Severity.ERROR : Severity.WARNING };
 }

@@ -33,7 +33,6 @@ export const gatewayMissing: Rule = {
   title: 'a route bound to a gateway that nobody declares',
   explanation: 'A VirtualService that names a gateway is read by that gateway alone; where there is none of the name, by nobody. A name without a namespace is of the '
     + 'VirtualService\'s own. An error where the app writes other Gateways in that namespace, else a warning (istio pkg/config/analysis/analyzers/virtualservice/gateways.go).',
-  severity: Severity.WARNING,
   // istioctl also says that the gateway does not have the host
   peers: ['IST0101', 'IST0132', 'KIA1102'],
   example: {

@@ -3,6 +3,7 @@ import { Severity } from '../../../../core/problem';
 import { qualified } from '../../../hosts';
 import { ModelObject } from '../../../model';
 import { Rule, RuleContext } from '../../../rule';
+import { addTo } from '../../../workloads';
 
 const WORLD = `apiVersion: v1
 kind: Service
@@ -90,7 +91,7 @@ function chosenSubsets(context: RuleContext): Map<string, ModelObject[]> {
     const own = new Set(hostsOfRoute(virtual).map(host => inFull(context, virtual, host)));
     for (const { host, subset } of destinationsOf(virtual)) {
       const full = inFull(context, virtual, host);
-      if (subset !== undefined && own.has(full)) found.set(full, [...found.get(full) ?? [], virtual]);
+      if (subset !== undefined && own.has(full)) addTo(found, full, virtual);
     }
   }
   return found;

@@ -53,14 +53,11 @@ spec:
 `,
   },
   check(context) {
-    const claims = context.model.derived(readClaims);
-    for (const virtual of virtualServices(context.model).filter(isForSidecars)) {
-      const rivals = claims.rivalsOf(virtual);
-      if (rivals.length === 0) continue;
+    for (const [virtual, others] of rivals(context.model)) {
       context.report(virtual, {
         field: 'spec.hosts',
         value: hostsOfRoute(virtual),
-        reason: `${rivals.map(rival => rival.path).join(' and ')} ${rivals.length > 1 ? 'route' : 'routes'} the same host for sidecars, and which one counts is not defined`,
+        reason: `${[...others].map(other => other.path).join(' and ')} ${others.size > 1 ? 'route' : 'routes'} the same host for sidecars, and which one counts is not defined`,
         fix: 'write the routes into one VirtualService, the most specific match first',
       });
     }
@@ -128,47 +125,34 @@ spec:
   },
 };
 
-/** Which VirtualServices sidecars of which namespaces follow for which host. */
-class Claims {
-  private readonly byHost = new Map<string, Map<string, Set<ModelObject>>>();
-  private readonly wildcards = new Set<string>();
-
-  constructor(virtuals: readonly ModelObject[]) {
-    for (const virtual of virtuals) {
-      for (const host of hostsInFull(virtual)) {
-        if (isWildcard(host)) this.wildcards.add(host);
-        const scopes = this.byHost.get(host) ?? new Map<string, Set<ModelObject>>();
-        this.byHost.set(host, scopes);
-        for (const scope of scopesOf(virtual)) scopes.set(scope, (scopes.get(scope) ?? new Set()).add(virtual));
-      }
-    }
-  }
-
-  /** Other VirtualServices for a host of this one that the same namespaces see. */
-  public rivalsOf(virtual: ModelObject): ModelObject[] {
-    const rivals = new Set<ModelObject>();
+/** For every VirtualService the others that claim one of its hosts for sidecars that see both. */
+function rivals(model: ManifestModel): Map<ModelObject, Set<ModelObject>> {
+  const claims = new Map<string, Map<string, Set<ModelObject>>>();
+  for (const virtual of virtualServices(model).filter(isForSidecars)) {
     for (const host of hostsInFull(virtual)) {
-      const here = this.byHost.get(host)!;
-      for (const scope of scopesOf(virtual)) {
-        const visible = scope === EVERYONE
-          // what only some namespaces see collides there with what all see
-          ? [...here.values()]
-          : [here.get(scope), ...this.overlapping(host).map(scopes => scopes.get(EVERYONE))];
-        visible.forEach(set => set?.forEach(rival => rivals.add(rival)));
+      const scopes = claims.get(host) ?? new Map<string, Set<ModelObject>>();
+      claims.set(host, scopes);
+      for (const scope of scopesOf(virtual)) scopes.set(scope, (scopes.get(scope) ?? new Set()).add(virtual));
+    }
+  }
+  const wildcards = [...claims.keys()].filter(isWildcard);
+  const found = new Map<ModelObject, Set<ModelObject>>();
+  for (const [host, scopes] of claims) {
+    for (const [scope, virtuals] of scopes) {
+      // what only some namespaces see collides there with what all see
+      const seenByAll = scope === EVERYONE ? [] : (isWildcard(host) ? [...claims.keys()] : [host, ...wildcards])
+        .filter(other => hostsOverlap(other, host))
+        .flatMap(other => [...claims.get(other)!.get(EVERYONE) ?? []]);
+      const together = new Set([...virtuals, ...seenByAll]);
+      if (together.size < 2) continue;
+      for (const virtual of together) {
+        const others = found.get(virtual) ?? new Set();
+        together.forEach(other => other !== virtual && others.add(other));
+        found.set(virtual, others);
       }
     }
-    rivals.delete(virtual);
-    return [...rivals];
   }
-
-  private overlapping(host: string): Map<string, Set<ModelObject>>[] {
-    const wide = [...this.wildcards].filter(wildcard => wildcard !== host && hostsOverlap(wildcard, host));
-    return [host, ...wide].map(key => this.byHost.get(key)!);
-  }
-}
-
-function readClaims(model: ManifestModel): Claims {
-  return new Claims(virtualServices(model).filter(isForSidecars));
+  return found;
 }
 
 function hostsInFull(virtual: ModelObject): string[] {

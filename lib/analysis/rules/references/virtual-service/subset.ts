@@ -1,17 +1,16 @@
 import { destinationsOf, virtualServices } from './routes';
 import { Severity } from '../../../../core/problem';
-import { covers, isWildcard, qualified } from '../../../hosts';
-import { ManifestModel, ModelObject } from '../../../model';
+import { qualified } from '../../../hosts';
+import { ModelObject } from '../../../model';
 import { Rule } from '../../../rule';
-import { entriesOf, fieldsOf, textOf } from '../../../workloads';
-import { ClusterProfile } from '../../../../core/cluster-profile';
+import { textOf } from '../../../workloads';
+import { rulesByHostOf, subsetsOf } from '../destination-rule/rules-by-host';
 
 export const subsetUndeclared: Rule = {
   code: 'SM0804',
   title: 'a route to a subset that no DestinationRule declares',
   explanation: 'A subset is a name that a DestinationRule for the same host gives to some of its pods. Requests to one that nobody declares are answered with 503. An error where '
     + 'the app writes a DestinationRule for the host; a warning where the rule may belong to another app (istio pkg/config/analysis/analyzers/virtualservice/destinationrules.go).',
-  severity: Severity.WARNING,
   peers: ['IST0101', 'KIA1107'],
   example: {
     refused: `apiVersion: networking.istio.io/v1
@@ -57,17 +56,17 @@ spec:
       for (const { field, host, subset } of destinationsOf(virtual)) {
         if (subset === undefined) continue;
         const { clusterDomain } = context.profile(virtual);
-        const rules = context.model.derived(rulesByHost).of(qualified(host, virtual.namespace ?? 'default', clusterDomain));
+        const rules = rulesByHostOf(context.model).of(qualified(host, virtual.namespace ?? 'default', clusterDomain));
         const names = rules.flatMap(subsetNames);
         if (names.includes(subset)) continue;
         context.report(virtual, {
           field: `${field}.subset`,
           value: subset,
           ...rules.length > 0 ? {
-            severity: Severity.ERROR,
             reason: `${rules.map(rule => rule.path).join(' and ')} for ${host} ${names.length === 0 ? 'declares no subsets' : `declares the subsets ${names.join(', ')}`}`,
             fix: `add the subset to the DestinationRule with the labels of its pods, such as { name: ${subset}, labels: { version: ${subset} } }`,
           } : {
+            severity: Severity.WARNING,
             reason: `no DestinationRule of the app is for ${host}, so nobody says which pods are ${subset}`,
             fix: `write a DestinationRule for ${host} with the subset ${subset} and the labels of its pods`,
           },
@@ -77,29 +76,6 @@ spec:
   },
 };
 
-class RulesByHost {
-  private readonly exact = new Map<string, ModelObject[]>();
-  private readonly wildcards: { readonly host: string; readonly rule: ModelObject }[] = [];
-
-  constructor(model: ManifestModel) {
-    for (const rule of model.ofKind('networking.istio.io', 'DestinationRule')) {
-      const host = textOf(fieldsOf(rule.manifest.spec).host);
-      if (host === undefined) continue;
-      const full = qualified(host, rule.namespace ?? 'default', ClusterProfile.of(rule.construct).clusterDomain);
-      if (isWildcard(full)) this.wildcards.push({ host: full, rule });
-      else this.exact.set(full, [...this.exact.get(full) ?? [], rule]);
-    }
-  }
-
-  public of(host: string): ModelObject[] {
-    return [...this.exact.get(host) ?? [], ...this.wildcards.filter(wildcard => covers(wildcard.host, host)).map(({ rule }) => rule)];
-  }
-}
-
-function rulesByHost(model: ManifestModel): RulesByHost {
-  return new RulesByHost(model);
-}
-
 function subsetNames(rule: ModelObject): string[] {
-  return entriesOf(fieldsOf(rule.manifest.spec).subsets, '').map(({ value }) => textOf(value.name)).filter(name => name !== undefined);
+  return subsetsOf(rule).map(({ value }) => textOf(value.name)).filter(name => name !== undefined);
 }

@@ -1,0 +1,23 @@
+import * as path from 'path';
+import { Manifest } from '../../core/rendering';
+
+/**
+ * Whether a document is a rule file as Prometheus and promtool read it: groups of rules and nothing around them.
+ *
+ * @see https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/
+ */
+export function isRuleFile(value: unknown): value is { readonly groups: readonly unknown[] } {
+  return isMap(value) && value.apiVersion === undefined && value.kind === undefined
+    && Array.isArray(value.groups) && value.groups.length > 0
+    && value.groups.every(group => isMap(group) && group.name !== undefined && (group.rules === undefined || Array.isArray(group.rules)));
+}
+
+/** The object of the operator that would hold a rule file, named after the file. */
+export function prometheusRule(file: string, groups: { readonly groups: readonly unknown[] }): Manifest {
+  const name = path.basename(file).replace(/\.[^.]*$/, '').toLowerCase().replace(/[^a-z0-9.-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '');
+  return { apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata: { name: name || 'rules' }, spec: groups };
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,75 @@
+import { registerKubernetesFunctions } from './kubernetes-functions';
+import { celLibrary, Environment } from './library';
+import { registerListFunctions } from './list-functions';
+import { rewritten, wordsOf } from './rewriting';
+import { registerTextFunctions } from './text-functions';
+
+/** What comes of a rule: a verdict, or that it could not be evaluated on this value, which the server takes for a refusal. */
+export type Outcome = { readonly value: unknown } | { readonly error: string };
+
+let environment: Environment | undefined;
+
+/** An expression in CEL, parsed once. */
+export class CelProgram {
+  private static readonly known = new Map<string, CelProgram>();
+
+  public static of(expression: string): CelProgram {
+    let program = CelProgram.known.get(expression);
+    if (!program) {
+      program = new CelProgram(expression);
+      CelProgram.known.set(expression, program);
+    }
+    return program;
+  }
+
+  /** Names that the expression speaks of; a field that is not among them cannot matter to it. */
+  public readonly names: ReadonlySet<string>;
+  private parsed?: { readonly evaluate?: (context: Record<string, unknown>) => unknown; readonly problem?: string };
+
+  private constructor(private readonly expression: string) {
+    this.names = wordsOf(expression);
+  }
+
+  /** Whether it compares with what was there before, so that it has nothing to say of a new object. */
+  public get isTransition(): boolean {
+    return this.names.has('oldSelf');
+  }
+
+  /** Why the expression cannot be evaluated here; undefined where it can. */
+  public get problem(): string | undefined {
+    return this.program.problem;
+  }
+
+  public evaluate(self: unknown): Outcome {
+    const { evaluate, problem } = this.program;
+    if (!evaluate) return { error: problem ?? '' };
+    try {
+      return { value: evaluate({ self }) };
+    } catch (error) {
+      return { error: (error as Error).message.split('\n')[0] };
+    }
+  }
+
+  private get program() {
+    if (!this.parsed) {
+      try {
+        this.parsed = { evaluate: kubernetesEnvironment().parse(rewritten(this.expression)) };
+      } catch (error) {
+        this.parsed = { problem: (error as Error).message.split('\n')[0] };
+      }
+    }
+    return this.parsed;
+  }
+}
+
+function kubernetesEnvironment(): Environment {
+  if (!environment) {
+    const library = celLibrary();
+    environment = new library.Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false });
+    environment.registerVariable('self', 'dyn');
+    registerTextFunctions(environment);
+    registerListFunctions(environment);
+    registerKubernetesFunctions(environment, library);
+  }
+  return environment;
+}

@@ -1,0 +1,87 @@
+import { ACCESS_FACTS } from './access';
+import { CONFIGURATION_FACTS } from './configuration';
+import { CONTAINER_FACTS } from './containers';
+import { checkFacts, Facts } from './facts';
+import { METADATA_FACTS } from './metadata';
+import { POD_FACTS } from './pods';
+import { SERVICE_FACTS } from './services';
+import { WORKLOAD_FACTS } from './workloads';
+import { SchemaSource } from '../source';
+import { Fields, Schema } from '../structural';
+import { Kind } from '../types';
+import { Walk } from '../walk';
+
+const FACTS: Record<string, Facts> = {
+  ...METADATA_FACTS,
+  ...CONTAINER_FACTS,
+  ...POD_FACTS,
+  ...WORKLOAD_FACTS,
+  ...SERVICE_FACTS,
+  ...CONFIGURATION_FACTS,
+  ...ACCESS_FACTS,
+};
+
+const QUANTITY = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
+const NONE: readonly string[] = [];
+
+/** The schemas of the kinds that the API server itself serves. They are read by Go's decoder, so types are Go's; their values are judged by code. */
+export class CoreSource extends SchemaSource {
+  private readonly checkedLists: ReadonlySet<Schema>;
+
+  constructor(definitions: Readonly<Record<string, Schema>>) {
+    super(definitions);
+    this.checkedLists = new Set(Object.entries(definitions).flatMap(([name, { properties }]) =>
+      (factsOf(name)?.unique ?? NONE).flatMap(list => properties?.[list] ?? [])));
+  }
+
+  public override kindOf(schema: Schema, definition?: string): Kind {
+    if (definition === QUANTITY) return 'quantity';
+    if (schema.format === 'int-or-string') return 'int32-or-string';
+    if (schema.format === 'date-time') return 'time';
+    if (schema.format === 'byte') return 'bytes';
+    if (schema.format === 'int32') return 'int32';
+    return this.isAnything(schema) ? 'any' : super.kindOf(schema);
+  }
+
+  public override requiredOf(schema: Schema, definition?: string): readonly string[] {
+    const facts = factsOf(definition);
+    if (!schema.required || !facts) return schema.required ?? NONE;
+    // what has to be filled is told once, by the facts
+    return schema.required.filter(name => !facts.optional?.includes(name) && !facts.filled?.includes(name));
+  }
+
+  public isOpen(schema: Schema): boolean {
+    return this.isAnything(schema);
+  }
+
+  public override refusesDuplicates(list: Schema): boolean {
+    return this.checkedLists.has(list);
+  }
+
+  public override get takesNullEntries(): boolean {
+    return true;
+  }
+
+  public override beforeDefined(definition: string, value: Fields, walk: Walk): void {
+    factsOf(definition)?.before?.(value, walk);
+  }
+
+  public override checkDefined(definition: string, value: Fields, walk: Walk): void {
+    const facts = factsOf(definition);
+    if (facts) checkFacts(facts, value, walk);
+  }
+
+  public get assertions(): SchemaSource {
+    return this;
+  }
+
+  /** A part that is kept as it comes: it has no fields of its own, so every field is its. */
+  private isAnything({ type, properties, additionalProperties, items }: Schema): boolean {
+    return (type === undefined || type === 'object') && !properties && !additionalProperties && !items;
+  }
+}
+
+/** `io.k8s.api.core.v1.Container` is `core.v1.Container` among the facts. */
+function factsOf(definition: string | undefined): Facts | undefined {
+  return definition === undefined ? undefined : FACTS[definition.split('.').slice(-3).join('.')];
+}

@@ -1,0 +1,9 @@
+import type { Problem, Severity } from 'cdk8s-serverless-mesh/analysis';
+
+/** Severities, the most serious first. */
+export const SEVERITIES = ['error', 'warning', 'info'] as const;
+
+/** Whether a finding is as serious as a severity, or more. */
+export function atLeast({ severity }: Problem, least: Severity): boolean {
+  return SEVERITIES.indexOf(severity ?? 'error') <= SEVERITIES.indexOf(least);
+}
