@@ -41,6 +41,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   peerDependencyOptions: { pinnedDevDependency: false },
   bundledDeps: ['@lezer/common@^1', '@lezer/highlight@^1', '@lezer/lr@^1', '@prometheus-io/lezer-promql@^0.315.0', 'commander@^14', 'yaml@^2'],
   devDeps: [
+    '@marcbachmann/cel-js@8.0.0',
     '@kubernetes/client-node@~1.3.0',
     '@types/node@^20',
     'ajv@^8',
@@ -49,6 +50,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'cdk8s-cli@^2',
     'cdk8s-plus-28@2.5.6',
     'constructs@10.4.2',
+    'esbuild@^0.28',
     'eslint-plugin-boundaries@^5',
     'tsx@^4',
   ],
@@ -126,7 +128,7 @@ eslintFile?.addOverride('settings.boundaries/elements', [
   { type: 'imports', pattern: 'imports/*.ts', mode: 'full' },
 ]);
 project.eslint?.addRules({
-  '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true, ignoreRegExpLiterals: true }],
+  '@stylistic/max-len': ['error', { code: 190, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true, ignoreRegExpLiterals: true }],
   'boundaries/element-types': ['error', {
     default: 'disallow',
     message: '${file.type} must not import ${dependency.type}: arrows go core <- rooms <- analysis, testing <- cli, pulumi',
@@ -154,13 +156,14 @@ script('examples', 'Synthesizes every example into dist/examples/', 'tsx scripts
 script('test:promtool', 'Has promtool check and unit-test the rules', 'tsx scripts/promtool.ts');
 script('conformance', 'Compares verdicts with those of peers on their own test data', 'tsx scripts/conformance.ts');
 script('test:python', 'Builds the Python wheel and checks that Python gives what TypeScript gives', 'tsx test/python/run.ts');
-script('rules', 'Generates docs/rules.md from the rules', 'tsx scripts/rules.ts');
+const rules = script('rules', 'Checks that docs/rules.md is what the rules give', 'tsx scripts/rules.ts');
 script('bench', 'Measures what README states', 'tsx bench/run.ts');
 script('test:cluster', 'Applies every example to a real API server', 'tsx test/cluster/run.ts');
 const lint = script('lint', 'Lints without changing a file', 'eslint --ext .ts --max-warnings 0 lib test scripts examples bench .projenrc.ts', false);
 lint.env('ESLINT_USE_FLAT_CONFIG', 'false');
 const types = script('types', 'Type-checks tests, scripts, examples', 'tsc --noEmit -p tsconfig.dev.json', false);
 const docs = script('docs', 'Compiles the code of docs/ and README.md', 'tsx scripts/docs.ts');
+const cel = script('cel', 'Checks that vendor/cel-js.cjs is what the package gives', 'tsx scripts/cel.ts');
 const api = script('api', 'Checks that API.md is what the sources give', 'tsx scripts/api.ts');
 
 // jsii compiles only what other languages can use
@@ -172,6 +175,8 @@ test.spawn(project.compileTask);
 test.spawn(types);
 test.spawn(lint);
 test.spawn(api);
+test.spawn(cel);
+test.spawn(rules);
 test.spawn(docs);
 test.exec('jest --ci', { receiveArgs: true });
 

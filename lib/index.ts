@@ -4,4 +4,4 @@ export * from './serverless';
 export * from './mesh';
 export * from './eventing';
 export * from './observability';
-import './analysis';
+export * from './analysis';

@@ -1,5 +1,5 @@
 /**
- * Makes imports/cel/index.cjs of @marcbachmann/cel-js: one CommonJS file, because the package is ESM alone, which jest (and with it the
+ * Makes vendor/cel-js.cjs of @marcbachmann/cel-js: one CommonJS file, because the package is ESM alone, which jest (and with it the
  * tests of those who use this library) cannot require. Without arguments it only checks that the file is what the package gives.
  */
 import * as fs from 'fs';
@@ -8,7 +8,7 @@ import { buildSync } from 'esbuild';
 
 const ROOT = path.join(__dirname, '..');
 const PACKAGE = path.join(ROOT, 'node_modules', '@marcbachmann', 'cel-js');
-const TARGET = path.join(ROOT, 'imports', 'cel', 'index.cjs');
+const TARGET = path.join(ROOT, 'vendor', 'cel-js.cjs');
 
 export function bundle(): string {
   const { version } = JSON.parse(fs.readFileSync(path.join(PACKAGE, 'package.json'), 'utf8'));
@@ -33,7 +33,7 @@ function main(): void {
     fs.mkdirSync(path.dirname(TARGET), { recursive: true });
     fs.writeFileSync(TARGET, wanted);
   } else if (!fs.existsSync(TARGET) || fs.readFileSync(TARGET, 'utf8') !== wanted) {
-    console.error('imports/cel is not what @marcbachmann/cel-js gives: run `npx tsx scripts/cel.ts --write` and commit it');
+    console.error('vendor/cel-js.cjs is not what @marcbachmann/cel-js gives: run `npx tsx scripts/cel.ts --write` and commit it');
     process.exitCode = 1;
   }
 }

@@ -10,7 +10,7 @@ import { readSnippets, Snippet, withoutWrapping } from './docs/snippets';
 import { differences, Json } from './docs/subset';
 
 const ROOT = path.join(__dirname, '..');
-const WORK = path.join(ROOT, '.tmp', 'docs');
+const WORK = path.join(ROOT, '.tmp', `docs-${process.pid}`);
 
 const PRELUDE = [
   "import { ApiObject, App, Chart, Cron, Duration, Include, JsonPatch, Lazy, Size, Testing } from 'cdk8s';",
@@ -111,9 +111,12 @@ function main(): void {
     console.error(errors.join('\n'));
     process.exitCode = 1;
   } else {
-    fs.rmSync(WORK, { recursive: true, force: true });
     console.log(`${snippets.length} code blocks of README.md and docs/ compile, ${snippets.filter(s => s.run).length} ran, ${snippets.filter(s => s.yaml).length} gave the YAML shown, ${snippets.filter(s => s.refused).length} were refused as shown`);
   }
 }
 
-main();
+try {
+  main();
+} finally {
+  fs.rmSync(WORK, { recursive: true, force: true });
+}

@@ -25,9 +25,11 @@ const AREAS: readonly [string, string][] = [
   ['SM03', 'Eventing'],
   ['SM04', 'Observability'],
   ['SM05', 'Platform'],
-  ['SM06', 'Schemas and versions'],
+  ['SM06', 'Istio'],
   ['SM07', 'Good practice'],
   ['SM08', 'References'],
+  ['SM09', 'Outdated and broken YAML'],
+  ['SM10', 'What Istio\'s webhook refuses'],
 ];
 
 function page(all: readonly Explanation[]): string {

@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { Problem } from '../lib';
+import { Problem, Severity } from '../lib';
 import { schemaErrors } from './schema';
 import { problemsOf } from '../lib/core/validation';
 
@@ -29,7 +29,7 @@ export function manifest(scope: IConstruct, kind: string, name?: string): Json {
   return found[0];
 }
 
-/** Problems of the app that a construct belongs to, those with a code where one is named. */
+/** Problems of the app that a construct belongs to: those with a code, or all but advice where none is named. */
 export function problems(scope: IConstruct, code?: string): Problem[] {
-  return problemsOf(scope.node.root).filter(problem => code === undefined || problem.code === code);
+  return problemsOf(scope.node.root).filter(problem => code === undefined ? problem.severity !== Severity.INFO : problem.code === code);
 }

@@ -1,10 +1,10 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { Cpu, EnvValue, Secret } from 'cdk8s-plus-28';
+import { events } from './events';
 import {
   ActivatorStrategy, AlertSeverity, Autoscaling, Backoff, BrokerClass, Caller, ClusterProfile, DeadLetters, EventBroker, EventFilter, HealthCheck, HttpMethod,
   KafkaAuth, KnativeMetrics, MeshApp, MeshNamespace, MeshPolicy, ObservabilityStack, ServerlessService, ServerlessServiceProps, ServiceVisibility,
 } from 'cdk8s-serverless-mesh';
-import { events } from './events';
 
 const REGISTRY = 'registry.example.com/shop';
 

@@ -1,3 +1,3 @@
 import './attach';
 
-export { Suppressions } from './suppression';
+export { Suppressions } from './suppression/suppressions';

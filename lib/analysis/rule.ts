@@ -26,7 +26,7 @@ export interface Rule {
   /** Codes of other tools for the same. */
   readonly peers?: string[];
   /** What it refuses, and what is right. */
-  readonly example?: RuleExample;
+  readonly example: RuleExample;
   /** Looks at everything and reports what it finds. */
   check(context: RuleContext): void;
 }

@@ -1,7 +1,7 @@
-import { codesOfPeer, explanationOf, explanations } from 'cdk8s-serverless-mesh/analysis';
-import { nearest } from './nearest';
 import { coloursFor } from './colours';
+import { nearest } from './nearest';
 import { ExitCode, Terminal, UsageError } from './terminal';
+import { codesOfPeer, explanationOf, explanations } from 'cdk8s-serverless-mesh/analysis';
 
 /** Prints what a code stands for; for the code of another tool, our codes for the same. */
 export function explain(word: string, terminal: Terminal): ExitCode {

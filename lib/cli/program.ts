@@ -1,10 +1,10 @@
-import type { Severity } from 'cdk8s-serverless-mesh/analysis';
 import { Command, CommanderError, Option } from 'commander';
 import type * as CheckCommand from './check/command';
 import type * as ExplainCommand from './explain';
 import type * as RulesCommand from './rules';
 import { SEVERITIES } from './severity';
 import { ExitCode, Terminal, UsageError } from './terminal';
+import type { Severity } from 'cdk8s-serverless-mesh/analysis';
 
 const EXIT_CODES = `
 Exit codes:

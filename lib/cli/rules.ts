@@ -1,6 +1,6 @@
-import { explanations } from 'cdk8s-serverless-mesh/analysis';
 import { coloursFor } from './colours';
 import { ExitCode, Terminal } from './terminal';
+import { explanations } from 'cdk8s-serverless-mesh/analysis';
 
 /** Prints every code there is. */
 export function rules(output: 'text' | 'json', terminal: Terminal): ExitCode {

@@ -7,3 +7,8 @@ export const SEVERITIES = ['error', 'warning', 'info'] as const;
 export function atLeast({ severity }: Problem, least: Severity): boolean {
   return SEVERITIES.indexOf(severity ?? 'error') <= SEVERITIES.indexOf(least);
 }
+
+/** The one of two severities that lets more through. */
+export function lessSevere(a: Severity, b: Severity): Severity {
+  return SEVERITIES.indexOf(a) > SEVERITIES.indexOf(b) ? a : b;
+}

@@ -1,8 +1,8 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { checkFiles, ClusterProfile, CONFIG_FILE, explanationOf, Problem, readConfig, Severity } from 'cdk8s-serverless-mesh/analysis';
 import { profileOf, readProfile } from './profile/read';
-import { atLeast, SEVERITIES } from './severity';
+import { atLeast, lessSevere, SEVERITIES } from './severity';
+import { checkFiles, ClusterProfile, CONFIG_FILE, explanationOf, Problem, readConfig, Severity } from 'cdk8s-serverless-mesh/analysis';
 
 /** What cdk8s-cli hands to a validation, as far as it is used here (cdk8s-cli lib/plugins/validation.ts). */
 export interface ValidationContext {
@@ -58,7 +58,7 @@ export class ServerlessMeshValidation {
     const named = this.properties.config ?? CONFIG_FILE;
     const config = this.properties.config !== undefined || fs.existsSync(named) ? readConfig({ name: named, text: fs.readFileSync(named, 'utf8') }) : undefined;
     const files = manifests.map(name => ({ name: path.relative(process.cwd(), name) || name, text: fs.readFileSync(name, 'utf8') }));
-    const problems = checkFiles(files, { profile: this.profile, config });
+    const problems = checkFiles(files, { profile: this.profile, config, least: lessSevere(this.severity, this.failOn) });
 
     for (const group of grouped(problems.filter(problem => atLeast(problem, this.severity)))) {
       const [{ code, fix }] = group;

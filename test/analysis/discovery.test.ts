@@ -2,6 +2,8 @@ import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
+import { Severity } from '../../lib';
+import { checkFiles } from '../../lib/analysis/check-files';
 import { discover, rules } from '../../lib/analysis/discovery';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -75,3 +77,26 @@ test('no rule and no library of theirs is loaded before the first analysis', () 
   expect(before.filter((file: string) => !/node_modules.cdk8s.node_modules/.test(file))).toEqual([]);
   expect(after).toBeGreaterThan(100);
 }, 60_000);
+
+test('a rule that fails is a warning, and the others still speak', () => {
+  const broken = rules().find(({ code }) => code === 'SM0103')!;
+  const check = jest.spyOn(broken, 'check').mockImplementation(() => {
+    throw new Error('not thought of');
+  });
+  const text = 'apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{image: "app:latest"}]}}}\n';
+  const found = checkFiles([{ name: 'a.yaml', text }], { least: Severity.WARNING });
+  expect(check).toHaveBeenCalledTimes(1);
+  expect(found.find(({ code }) => code === 'SM0007')).toMatchObject({ severity: 'warning', reason: 'the rule SM0103 did not get through: not thought of' });
+  expect(found.map(({ code }) => code)).toContain('SM0104');
+  check.mockRestore();
+});
+
+test('a rule whose findings would not be severe enough does not run', () => {
+  const advice = rules().find(({ code }) => code === 'SM0104')!;
+  const check = jest.spyOn(advice, 'check');
+  checkFiles([{ name: 'a.yaml', text: 'apiVersion: v1\nkind: Pod\n' }], { least: Severity.ERROR });
+  expect(check).not.toHaveBeenCalled();
+  checkFiles([{ name: 'a.yaml', text: 'apiVersion: v1\nkind: Pod\n' }], { least: Severity.WARNING });
+  expect(check).toHaveBeenCalledTimes(1);
+  check.mockRestore();
+});

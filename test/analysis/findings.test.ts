@@ -1,3 +1,5 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Severity } from '../../lib';
 import { checkFiles } from '../../lib/analysis/check-files';
@@ -6,8 +8,6 @@ import { explanationOf, explanations } from '../../lib/analysis/findings/catalog
 import { formatProblem, Problem } from '../../lib/core/problem';
 import { ServerlessService } from '../../lib/serverless';
 import { problems } from '../support';
-import * as fs from 'fs';
-import * as path from 'path';
 
 const LATEST = `apiVersion: serving.knative.dev/v1
 kind: Service
@@ -91,7 +91,7 @@ describe('a finding on a construct', () => {
 describe('the order of findings', () => {
   const at = (code: string, file: string, line: number, column = 1): Problem =>
     ({ code, path: `${file}:${line}`, reason: 'r', fix: 'f', source: { file, line, column } });
-  const on = (code: string, path: string, field?: string): Problem => ({ code, path, reason: 'r', fix: 'f', ...field && { field } });
+  const on = (code: string, construct: string, field?: string): Problem => ({ code, path: construct, reason: 'r', fix: 'f', ...field && { field } });
 
   test('is that of files, lines, columns, paths, codes and fields, however they come', () => {
     const sorted = [

@@ -1,10 +1,10 @@
+import * as fs from 'fs';
+import * as path from 'path';
 import { ApiObject, App, Chart } from 'cdk8s';
 import { ManifestModel } from '../../lib/analysis/model';
 import { modelOfFiles } from '../../lib/analysis/reading';
 import { isClusterScoped, schemasFolder } from '../../lib/analysis/scopes';
 import { membershipFromLabels, namespaceMembership } from '../../lib/core/membership';
-import * as fs from 'fs';
-import * as path from 'path';
 
 const TEXT = `apiVersion: v1
 kind: Namespace

@@ -26,7 +26,7 @@ describe('documents', () => {
   });
 
   test('of kind List and of lists by kind stand for their items', () => {
-    const list = `apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ServiceList, items: [{metadata: {name: s}}]}\n- {apiVersion: v1, kind: Pod, metadata: {name: p}}\n- 7\n- {kind: Pod}\n`;
+    const list = 'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ServiceList, items: [{metadata: {name: s}}]}\n- {apiVersion: v1, kind: Pod, metadata: {name: p}}\n- 7\n- {kind: Pod}\n';
     expect(reading(list)).toMatchObject({ objects: ['Service/s', 'Pod/p'], problems: ['SM0012 6:3', 'SM0013 7:3'] });
     expect(readFiles([{ name: 'a.yaml', text: list }]).documents[0].manifest).toEqual({ apiVersion: 'v1', kind: 'Service', metadata: { name: 's' } });
   });
@@ -105,9 +105,11 @@ describe('files that are not for the API server', () => {
     ['a.yaml', 'apiVersion: v2\nname: shop\nversion: 1.0.0'],
     ['a.yaml', 'on: push\njobs: {}'],
     ['a.yaml', '- hosts: all'],
+    ['a.yaml', 'env: {A: 1}\nenv: {B: 2}'],
     ['a.yaml', '{{ if .Values.a }}\napiVersion: v1\nkind: Pod\n{{ end }}'],
     ['a.yaml', 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Release.Name }}-a\n  labels:\n    {{- include "labels" . | nindent 4 }}\n'],
     ['a.yaml', 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Values.name }}\n'],
+    ['a.yaml', '#@ load("@ytt:overlay", "overlay")\n#@overlay/match by=overlay.all\n---\nmetadata:\n  #@overlay/remove\n  name: a\n'],
     ['a.yaml', 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization'],
     ['a.yaml', 'apiVersion: kind.x-k8s.io/v1alpha4\nkind: Cluster'],
     ['a.yaml', 'apiVersion: v1\nkind: Config\nclusters: []'],
@@ -144,7 +146,7 @@ describe('a rule file of Prometheus', () => {
     expect(document.locate('metadata.labels')).toEqual({ line: 1, column: 1 });
   });
 
-  test.each(['groups: []', 'groups: [{rules: []}]', 'groups: [a]', 'groups: {}'])('is not just anything with groups: %s', text => {
+  test.each(['groups: []', 'groups: [{members: []}]', 'groups: [a]', 'groups: {}'])('is not just anything with groups: %s', text => {
     expect(reading(text).problems).toEqual(['SM0015 1:1']);
   });
 });

@@ -119,7 +119,9 @@ describe('by annotation', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'shop' });
     new ServerlessService(chart, 'other', { image: 'registry.example.com/other:1' });
     new ApiObject(chart, 'raw', {
-      apiVersion: 'serving.knative.dev/v1', kind: 'Service', metadata: { name: 'raw', annotations: { 'serverless-mesh.io/ignore': 'SM0104: pinned' } },
+      apiVersion: 'serving.knative.dev/v1',
+      kind: 'Service',
+      metadata: { name: 'raw', annotations: { 'serverless-mesh.io/ignore': 'SM0104: pinned' } },
       spec: { template: { spec: { containers: [{ image: 'app:latest' }] } } },
     });
     expect(told(problemsOf(chart.node.root))).toEqual([]);

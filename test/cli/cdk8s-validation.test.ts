@@ -43,7 +43,12 @@ function synth(folder: string): Outcome {
 
 interface Report {
   readonly summary: { readonly status: string; readonly metadata: Record<string, string> };
-  readonly violations: { readonly ruleName: string; readonly fix: string; readonly recommendation: string; readonly violatingConstructs: Record<string, unknown>[] }[];
+  readonly violations: {
+    readonly ruleName: string;
+    readonly fix: string;
+    readonly recommendation: string;
+    readonly violatingConstructs: Record<string, unknown>[];
+  }[];
 }
 
 function reportOf(folder: string): Report {

@@ -10,7 +10,7 @@ describe('colours', () => {
     expect((await cli(['check', 'a.yaml'], { cwd })).out).not.toContain(ESCAPE);
   });
 
-  test.each([{ NO_COLOR: '1' }, { TERM: 'dumb' }])('stay away with %j', async env => {
+  test.each<[Record<string, string>]>([[{ NO_COLOR: '1' }], [{ TERM: 'dumb' }]])('stay away with %j', async env => {
     expect((await cli(['check', 'a.yaml'], { cwd, tty: true, env })).out).not.toContain(ESCAPE);
   });
 

@@ -9,6 +9,7 @@ import { checkLifecycle } from './lifecycle';
 import { checkRefusals } from './refusals';
 import { Report } from './report';
 import { Supervised } from './supervised';
+import { checkVerdicts } from './verdicts';
 import { delay } from './waiting';
 
 const ROOT = resolve(__dirname, '../..');
@@ -25,6 +26,7 @@ async function main(wanted: readonly string[]): Promise<number> {
     cluster = await startedCluster(report);
     if (cluster && await checkCrds(cluster, report)) {
       await checkRefusals(cluster, report);
+      await checkVerdicts(cluster, report);
       for (const [name, folder] of examples) await reportExample(cluster, name, folder, report);
     }
   } catch (error) {

@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-import { rulesOf } from '../analysis/rules-of';
 import { findings, object, service } from './rules';
+import { rulesOf } from '../analysis/rules-of';
 import { Json, shopChart } from '../support';
 
 const SERVERLESS_RULES = rulesOf('serverless');

@@ -1,6 +1,6 @@
+import { qualified } from './host-name';
 import { generatedRevisions, madeServices } from './made-services';
 import { ClusterProfile } from '../../core/cluster-profile';
-import { qualified } from './host-name';
 import { ModelObject } from '../model';
 import { entriesOf, fieldsOf, numberOf, textOf, textsOf } from '../workloads/fields';
 

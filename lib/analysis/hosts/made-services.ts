@@ -1,6 +1,6 @@
+import { ModelObject } from '../model';
 import { entriesOf, fieldsAt, fieldsOf, numberOf, textOf } from '../workloads/fields';
 import { isIstioGateway } from '../workloads/kinds';
-import { ModelObject } from '../model';
 
 /** A Service that a controller makes from another object. */
 export interface MadeService {
@@ -36,6 +36,14 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 export function madeServices(object: ModelObject): MadeService[] {
   const maker = object.name === undefined ? undefined : MAKERS[`${object.group}/${object.manifest.kind}`];
   return maker === undefined ? [] : maker(object, object.name!);
+}
+
+/** Kinds that are a Service of the app, rather than something of the platform that comes with one. */
+const OWN = ['/Service', 'serving.knative.dev/Service', 'serving.knative.dev/Route', 'core.spinkube.dev/SpinApp', 'openfaas.com/Function'];
+
+/** Whether an object shows that the app writes the Services of its namespace. */
+export function isOwnService(object: ModelObject): boolean {
+  return OWN.includes(`${object.group}/${object.manifest.kind}`);
 }
 
 /** The prefix of revisions that a Knative object will have and that nobody has named. */

@@ -1,6 +1,7 @@
 import { hostsIn, KnownHost } from './entries';
 import { isForeign } from './existing';
 import { halfQualified, isWildcard, qualified, ServiceName, serviceOfHost } from './host-name';
+import { isOwnService } from './made-services';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { ManifestModel, ModelObject } from '../model';
 import { addTo } from '../workloads/multi-map';
@@ -47,7 +48,7 @@ export class HostRegistry {
       const { hosts, generated } = hostsIn(object);
       for (const known of hosts) {
         addTo(isWildcard(known.host) ? this.wildcards : this.exact, known.host, known);
-        if (object.manifest.kind !== 'ServiceEntry') this.namespaces.add(known.namespace);
+        if (isOwnService(object)) this.namespaces.add(known.namespace);
       }
       if (generated !== undefined) this.generated.add(`${object.namespace}/${generated}`);
     }
@@ -76,7 +77,8 @@ export class HostRegistry {
     const meant = halfQualified(host);
     if (meant === undefined) return { whereabouts: Whereabouts.UNKNOWN };
     const full = profile.serviceHost(meant.name, meant.namespace);
-    return this.exact.has(full) || isForeign(meant.namespace, profile) ? { whereabouts: Whereabouts.MISSING, meant: full } : { whereabouts: Whereabouts.UNKNOWN };
+    const isService = this.exact.has(full) || isForeign(meant.namespace, profile);
+    return isService ? { whereabouts: Whereabouts.MISSING, meant: full } : { whereabouts: Whereabouts.UNKNOWN };
   }
 
   private absentService({ name, namespace }: ServiceName, profile: ClusterProfile): Whereabouts {

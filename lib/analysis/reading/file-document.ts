@@ -18,7 +18,7 @@ export class FileDocument implements Position {
     public readonly manifest: Manifest,
     private readonly document: YamlDocument,
     private readonly below: readonly string[] = [],
-    private readonly standIn?: string,
+    public readonly standIn?: string,
   ) {
     const { line, column } = below.length === 0 ? document.start : document.locate(undefined, below);
     this.line = line;

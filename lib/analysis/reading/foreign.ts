@@ -55,6 +55,11 @@ export function looksLikeTemplate(text: string, broken: readonly number[]): bool
   });
 }
 
+/** Whether a text is a template of ytt, whose actions are comments. */
+export function isYttTemplate(text: string): boolean {
+  return /^[ \t]*#@/m.test(text);
+}
+
 function isAction(line: string, pattern: RegExp): boolean {
   return pattern.test(line) && !OF_PROMETHEUS.test(line);
 }

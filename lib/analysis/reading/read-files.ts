@@ -1,7 +1,7 @@
 import { chunksOf } from './chunks';
 import { READING_CODES as CODES } from './codes';
 import { FileDocument } from './file-document';
-import { readerOfFile, readerOfObject } from './foreign';
+import { isYttTemplate, readerOfFile, readerOfObject } from './foreign';
 import { isRuleFile, prometheusRule } from './rule-file';
 import { Position, YamlDocument } from './yaml-document';
 import { ProblemReport, Severity } from '../../core/problem';
@@ -43,6 +43,8 @@ function readFile({ name, text }: SourceFile): Reading {
   const reader = readerOfFile(name);
   if (reader) return { documents, problems: [skipped(name, { line: 1, column: 1 }, `${reader} reads files of this name, no API server does`)] };
 
+  if (isYttTemplate(text)) return { documents, problems: [skipped(name, { line: 1, column: 1 }, 'it is a template of ytt')] };
+
   const foreign: { start: Position; value: unknown }[] = [];
   for (const chunk of chunksOf(text)) {
     const document = new YamlDocument(chunk);
@@ -52,18 +54,15 @@ function readFile({ name, text }: SourceFile): Reading {
       say(at, { code: CODES.noYaml, reason: `the text is no YAML: ${firstLower(message)}`, fix: 'correct the syntax; nothing of this document was checked' });
       continue;
     }
-    for (const { duplicateKey, ...at } of document.problems) {
-      say(at, {
-        code: CODES.duplicateKey,
-        field: duplicateKey,
-        reason: 'the key stands twice in one map, and readers differ in which one counts: kubectl takes the last, Kustomize refuses the file',
-        fix: 'keep one of them',
-      });
+    const { value } = document;
+    if (value === null || value === undefined) continue;
+    if (!isRuleFile(value) && !couldBeManifest(value)) {
+      foreign.push({ start: document.start, value });
+      continue;
     }
-    if (document.value === null || document.value === undefined) continue;
-    if (isRuleFile(document.value)) documents.push(new FileDocument(name, prometheusRule(name, document.value), document, [], 'spec'));
-    else if (couldBeManifest(document.value)) documents.push(...objectsOf(name, document, say));
-    else foreign.push({ start: document.start, value: document.value });
+    for (const { duplicateKey, ...at } of document.problems) say(at, standsTwice(duplicateKey));
+    if (isRuleFile(value)) documents.push(new FileDocument(name, prometheusRule(name, value), document, [], 'spec'));
+    else documents.push(...objectsOf(name, document, say));
   }
   if (foreign.length > 0 && documents.length === 0 && problems.length === 0) {
     problems.push(skipped(name, foreign[0].start, 'nothing in it has an apiVersion and a kind'));
@@ -120,6 +119,15 @@ function objectsOf(file: string, document: YamlDocument, say: Say): FileDocument
 function itemOf(list: Manifest, item: unknown): unknown {
   if (!isFields(item) || list.kind === 'List') return item;
   return { ...item, apiVersion: item.apiVersion ?? list.apiVersion, kind: item.kind ?? list.kind.replace(/List$/, '') };
+}
+
+function standsTwice(key: string | undefined): Omit<ProblemReport, 'path' | 'source'> {
+  return {
+    code: CODES.duplicateKey,
+    field: key,
+    reason: 'the key stands twice in one map, and readers differ in which one counts: kubectl takes the last, Kustomize refuses the file',
+    fix: 'keep one of them',
+  };
 }
 
 function skipped(file: string, { line, column }: Position, why: string): ProblemReport {

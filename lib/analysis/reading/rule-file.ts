@@ -1,6 +1,9 @@
 import * as path from 'path';
 import { Manifest } from '../../core/rendering';
 
+/** What tells a group of rules, or a rule that lost its group, from the groups of other programs. */
+const RULE_KEYS = ['rules', 'alert', 'record'];
+
 /**
  * Whether a document is a rule file as Prometheus and promtool read it: groups of rules and nothing around them.
  *
@@ -9,7 +12,7 @@ import { Manifest } from '../../core/rendering';
 export function isRuleFile(value: unknown): value is { readonly groups: readonly unknown[] } {
   return isMap(value) && value.apiVersion === undefined && value.kind === undefined
     && Array.isArray(value.groups) && value.groups.length > 0
-    && value.groups.every(group => isMap(group) && group.name !== undefined && (group.rules === undefined || Array.isArray(group.rules)));
+    && value.groups.every(group => isMap(group) && RULE_KEYS.some(key => group[key] !== undefined));
 }
 
 /** The object of the operator that would hold a rule file, named after the file. */

@@ -15,7 +15,7 @@ interface GroupFile {
   readonly definitions: Record<string, Schema>;
   readonly kinds: Record<string, {
     readonly source: string;
-    readonly subresources: { readonly status: boolean };
+    readonly subresources: { readonly status: boolean; readonly scale?: { readonly specReplicasPath?: string } };
     readonly version: string;
     readonly versions: readonly { readonly name: string; readonly served: boolean; readonly deprecated?: boolean; readonly sameSchema?: boolean }[];
     readonly schema: Schema;
@@ -28,6 +28,12 @@ interface CoreFile {
   readonly kinds: readonly { readonly group: string; readonly version: string; readonly kind: string; readonly definition: string }[];
 }
 
+interface GroupOfKinds {
+  readonly kinds: readonly string[];
+  readonly isCore: boolean;
+}
+
+const groups = new Map<string, GroupOfKinds>();
 const known = new Map<string, KnownKind | undefined>();
 let index: Map<string, IndexEntry[]> | undefined;
 
@@ -39,9 +45,19 @@ export function bundledKind(group: string, kind: string): KnownKind | undefined 
 }
 
 /** The kinds of a group that imports/schemas knows; of a core group those are all there are. */
-export function bundledKinds(group: string): { readonly kinds: readonly string[]; readonly isCore: boolean } {
-  const entries = [...indexed().values()].flat().filter(entry => entry.group === group);
-  return { kinds: [...new Set(entries.map(entry => entry.kind))], isCore: entries.some(entry => entry.file === CORE_FILE) };
+export function bundledKinds(group: string): GroupOfKinds {
+  let found = groups.get(group);
+  if (!found) {
+    const entries = [...indexed().values()].flat().filter(entry => entry.group === group);
+    found = { kinds: [...new Set(entries.map(entry => entry.kind))], isCore: entries.some(entry => entry.file === CORE_FILE) };
+    groups.set(group, found);
+  }
+  return found;
+}
+
+/** The groups that have a kind of a name. */
+export function groupsOf(kind: string): string[] {
+  return [...new Set([...indexed().values()].flat().filter(entry => entry.kind === kind).map(entry => entry.group))];
 }
 
 /** The definitions of the core kinds. */
@@ -70,7 +86,8 @@ function coreKind(group: string, kind: string): KnownKind {
   const { kubernetes, definitions, kinds } = schemaFile<CoreFile>(CORE_FILE);
   const served = kinds.filter(entry => entry.group === group && entry.kind === kind);
   const versions = served.map(({ version }) => ({ name: version, served: true }));
-  const schemas = new Map<string, KindSchema>(served.map(({ version, definition }) => [version, { schema: definitions[definition], definitions, definition }]));
+  const schemas = new Map<string, KindSchema>(served.map(({ version, definition }) =>
+    [version, { schema: definitions[definition], definitions, definition }]));
   return {
     group,
     kind,
@@ -85,7 +102,7 @@ function coreKind(group: string, kind: string): KnownKind {
 function customKind(group: string, kind: string, file: string): KnownKind {
   const { definitions, kinds } = schemaFile<GroupFile>(file);
   const { source, subresources, version: chosen, versions, schema } = kinds[kind];
-  const known: KindSchema = { schema, definitions };
+  const chosenSchema: KindSchema = { schema, definitions };
   return {
     group,
     kind,
@@ -93,7 +110,8 @@ function customKind(group: string, kind: string, file: string): KnownKind {
     versions,
     preferred: chosen,
     dropsStatus: subresources.status,
-    schemaOf: version => version === chosen || versions.some(one => one.name === version && one.sameSchema) ? known : undefined,
+    replicas: subresources.scale?.specReplicasPath,
+    schemaOf: version => version === chosen || versions.some(one => one.name === version && one.sameSchema) ? chosenSchema : undefined,
   };
 }
 

@@ -40,8 +40,14 @@ export function kindOf(crd: Fields, where: string): KnownKind | undefined {
     versions: known,
     preferred: newest(known.filter(({ served, deprecated }) => served && !deprecated).map(({ name }) => name)) ?? known[0].name,
     dropsStatus: stated.every(({ subresources }) => isFields(fieldsOf(subresources).status)),
+    replicas: replicasOf(stated[0]),
     schemaOf: version => schemas.get(version),
   };
+}
+
+function replicasOf({ subresources }: Fields): string | undefined {
+  const { specReplicasPath } = fieldsOf(fieldsOf(subresources).scale);
+  return typeof specReplicasPath === 'string' ? specReplicasPath : undefined;
 }
 
 function fieldsOf(value: unknown): Fields {

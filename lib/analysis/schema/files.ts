@@ -16,5 +16,5 @@ export function schemaFile<T>(name: string): T {
 
 /** The CEL library as one CommonJS file, which lies beside the schemas. */
 export function celBundle(): string {
-  return path.join(path.dirname(schemasFolder()), 'cel', 'index.cjs');
+  return path.join(schemasFolder(), '..', '..', 'vendor', 'cel-js.cjs');
 }

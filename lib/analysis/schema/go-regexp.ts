@@ -50,22 +50,27 @@ class Translation {
 
   public result(): string {
     const groups: Flags[] = [];
-    while (this.at < this.pattern.length) {
-      const char = this.pattern[this.at];
-      if (char === '\\') this.escape();
-      else if (char === '[') this.characterClass();
-      else if (char === '(') this.group(groups);
-      else if (char === ')') {
-        this.flags = groups.pop() ?? this.flags;
-        this.take(1);
-      } else if (char === '.') this.replace(1, this.flags.s ? '[\\s\\S]' : '[^\\n]');
-      else if (char === '^') this.replace(1, this.flags.m ? '(?<=^|\\n)' : '^');
-      else if (char === '$') this.replace(1, this.flags.m ? '(?=\\n|$)' : '$');
-      else if (char === '{') this.repetition();
-      else if (char === '}' || char === ']') this.replace(1, `\\${char}`);
-      else this.literal();
-    }
+    while (this.at < this.pattern.length) this.next(groups);
     return this.out;
+  }
+
+  private next(groups: Flags[]): void {
+    const char = this.pattern[this.at];
+    switch (char) {
+      case '\\': return this.escape();
+      case '[': return this.characterClass();
+      case '(': return this.group(groups);
+      case ')':
+        this.flags = groups.pop() ?? this.flags;
+        return this.take(1);
+      case '.': return this.replace(1, this.flags.s ? '[\\s\\S]' : '[^\\n]');
+      case '^': return this.replace(1, this.flags.m ? '(?<=^|\\n)' : '^');
+      case '$': return this.replace(1, this.flags.m ? '(?=\\n|$)' : '$');
+      case '{': return this.repetition();
+      case '}': case ']': return this.replace(1, `\\${char}`);
+      case '*': case '+': case '?': case '|': return this.take(1);
+      default: return this.literal();
+    }
   }
 
   private take(length: number): void {
@@ -111,16 +116,20 @@ class Translation {
 
   private escape(): void {
     const next = this.pattern[this.at + 1] ?? '';
-    const quoted = next === 'Q' ? this.pattern.slice(this.at + 2).split('\\E')[0] : undefined;
-    if (quoted !== undefined) {
-      this.replace(Math.min(quoted.length + 4, this.pattern.length - this.at), quoted.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replace(/\\-/g, '-'));
-    } else if (next === 'A') this.replace(2, '(?<![\\s\\S])');
-    else if (next === 'z') this.replace(2, '(?![\\s\\S])');
-    else this.replace(...this.escaped(false));
+    if (next === 'Q') {
+      const [quoted] = this.pattern.slice(this.at + 2).split('\\E');
+      this.replace(Math.min(quoted.length + 4, this.pattern.length - this.at), quoted.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+    } else if (next === 'A') {
+      this.replace(2, '(?<![\\s\\S])');
+    } else if (next === 'z') {
+      this.replace(2, '(?![\\s\\S])');
+    } else {
+      this.replace(...this.escaped(false));
+    }
   }
 
   /** How long an escape is, and what it is in JavaScript. */
-  private escaped(inClass: boolean): [number, string] {
+  private escaped(within: boolean): [number, string] {
     const rest = this.pattern.slice(this.at);
     const next = rest[1] ?? '';
     const space = '\\t\\n\\f\\r ';
@@ -130,11 +139,11 @@ class Translation {
     if (octal) return [octal[0].length, `\\u{${parseInt(octal[1], 8).toString(16)}}`];
     const category = /^\\([pP])(?:\{(\^?)(\w+)\}|(\w))/.exec(rest);
     if (category) return [category[0].length, `\\${category[2] ? 'P' : category[1]}{${propertyName(category[3] ?? category[4])}}`];
-    if (next === 's') return [2, inClass ? space : `[${space}]`];
-    if (next === 'S' && !inClass) return [2, `[^${space}]`];
+    if (next === 's') return [2, within ? space : `[${space}]`];
+    if (next === 'S' && !within) return [2, `[^${space}]`];
     if (next === 'a') return [2, '\\x07'];
     if (/[dDwWbBtnrfvS]/.test(next)) return [2, `\\${next}`];
-    if (next === '-') return [2, inClass ? '\\-' : '-'];
+    if (next === '-') return [2, within ? '\\-' : '-'];
     if (/[\\^$.*+?()[\]{}|/]/.test(next)) return [2, `\\${next}`];
     // any other punctuation may be escaped in Go
     if (/[\x21-\x7e]/.test(next) && !/[0-9A-Za-z]/.test(next)) return [2, next];

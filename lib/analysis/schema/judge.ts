@@ -6,14 +6,16 @@ import { KindSchema, KnownKind } from './known-kind';
 import { SchemaNode } from './node';
 import { CustomSource, SchemaSource } from './source';
 import { Fields, isFields, Schema } from './structural';
-import { Violation } from './violation';
+import { Fault, Violation } from './violation';
 import { Depth, Walk } from './walk';
 
 const META = ['apiVersion', 'kind', 'metadata'];
 const OBJECT_META = { $ref: '#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' };
 const TEXT: Schema = { type: 'string' };
 /** What makes the server leave rules in CEL alone. */
-const BLOCKING: readonly string[] = ['type', 'missing', 'value'];
+const BLOCKING: readonly Fault[] = ['type', 'missing', 'value'];
+
+const OF_ONE_VALUE: readonly Fault[] = ['type', 'missing', 'value', 'name'];
 
 /** What holds for objects of one kind and version. */
 interface Judge {
@@ -38,7 +40,19 @@ export function violationsOf(object: Fields, kind: KnownKind, version: string): 
   judge.check(object, walk);
   const metadata = isFields(object.metadata) ? object.metadata : {};
   checkName(kind.group, kind.kind, metadata, walk);
-  return walk.violations;
+  return oncePerField(walk.violations);
+}
+
+/** Of what is wrong with a value itself the first complaint is enough: a number that is too large for its type is out of range as well. */
+function oncePerField(violations: readonly Violation[]): readonly Violation[] {
+  if (violations.length < 2) return violations;
+  const seen = new Set<string>();
+  return violations.filter(({ fault, field }) => {
+    if (!OF_ONE_VALUE.includes(fault)) return true;
+    const isFirst = !seen.has(field);
+    seen.add(field);
+    return isFirst;
+  });
 }
 
 function coreJudge({ schema, definition }: KindSchema): Judge {
@@ -54,11 +68,11 @@ function coreJudge({ schema, definition }: KindSchema): Judge {
   };
 }
 
-function customJudge({ schema, definitions }: KindSchema, { dropsStatus }: KnownKind): Judge {
+function customJudge({ schema, definitions }: KindSchema, { dropsStatus, replicas }: KnownKind): Judge {
   const source = customSource(definitions);
   const { properties = {}, required = [] } = schema;
   const judged = Object.fromEntries(Object.entries(properties).filter(([name]) => !META.includes(name) && !(dropsStatus && name === 'status')));
-  const node = source.node({ ...schema, properties: judged, required: required.filter(name => !META.includes(name)), 'x-kubernetes-validations': [] });
+  const node = source.node({ ...schema, 'properties': judged, 'required': required.filter(name => !META.includes(name)), 'x-kubernetes-validations': [] });
   const ruled = source.node({ ...schema, properties: { ...judged, apiVersion: TEXT, kind: TEXT, metadata: METADATA_OF_RULES } });
   const metadata = coreSource().node(OBJECT_META);
   const name = properties.metadata?.properties?.name;
@@ -68,6 +82,7 @@ function customJudge({ schema, definitions }: KindSchema, { dropsStatus }: Known
     check: (object, walk) => {
       const { metadata: meta, status: stated } = object;
       node.check(without(object, dropsStatus ? [...META, 'status'] : META), walk);
+      if (replicas) checkReplicas(object, replicas.split('.').filter(step => step !== ''), walk);
       if (status && isFields(stated)) readOnly(status, stated, Depth.KNOWN, walk);
       if (isFields(meta)) {
         walk.within(['metadata'], () => metadata.check(meta, walk));
@@ -79,6 +94,13 @@ function customJudge({ schema, definitions }: KindSchema, { dropsStatus }: Known
 }
 
 const METADATA_OF_RULES: Schema = { type: 'object', properties: { name: TEXT, generateName: TEXT } };
+
+/** The number that `kubectl scale` writes. */
+function checkReplicas(object: Fields, path: readonly string[], walk: Walk): void {
+  const found = path.reduce<unknown>((part, step) => isFields(part) ? part[step] : undefined, object);
+  if (typeof found !== 'number' || (found >= 0 && found < 2 ** 31)) return;
+  walk.report('value', { reason: 'there cannot be so many replicas', fix: `write a number from 0 to ${2 ** 31 - 1}` }, found, path);
+}
 
 function readOnly(node: SchemaNode, value: unknown, depth: Depth, walk: Walk): void {
   walk.depth = depth;

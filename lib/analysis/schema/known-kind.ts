@@ -20,6 +20,8 @@ export interface KnownKind {
   readonly preferred: string;
   /** Whether the server drops a status that comes with an object. */
   readonly dropsStatus: boolean;
+  /** Where the number of replicas stands that the server itself reads; undefined where it reads none. */
+  readonly replicas?: string;
   /** The schema of a version; undefined where it is not known, or where the version does not exist. */
   schemaOf(version: string): KindSchema | undefined;
 }

@@ -10,7 +10,7 @@ export function listComplaints(node: SchemaNode, list: readonly unknown[], walk:
   for (let i = 0; i < list.length; i++) {
     const identity = node.listType === 'set' ? list[i] : keysOf(node, list[i]);
     if (identity === undefined) continue;
-    const key = canonical(identity);
+    const key = textOf(identity);
     const first = seen.get(key);
     if (first === undefined) {
       seen.set(key, i);
@@ -26,4 +26,11 @@ export function listComplaints(node: SchemaNode, list: readonly unknown[], walk:
 function keysOf({ items, listKeys }: SchemaNode, entry: unknown): Record<string, unknown> | undefined {
   if (!isFields(entry) || !items) return undefined;
   return Object.fromEntries(listKeys.map(key => [key, items.effective(key, entry)]).filter(([, value]) => value !== undefined));
+}
+
+/** Most keys are a single text, for which JSON is a detour. */
+function textOf(identity: unknown): string {
+  if (typeof identity === 'string') return identity;
+  const values = isFields(identity) ? Object.values(identity) : [];
+  return values.length === 1 && typeof values[0] === 'string' ? values[0] : canonical(identity);
 }

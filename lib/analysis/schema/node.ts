@@ -1,13 +1,16 @@
 import { alternativeComplaints } from './alternatives';
 import { listComplaints } from './lists';
-import type { SchemaSource } from './source';
+import type { Defined, SchemaSource } from './source';
 import { nearest } from './spelling';
 import { CelRule, Fields, isAbsent, isFields, Schema } from './structural';
 import { Kind, typeComplaint } from './types';
-import { ValueCheck, valueChecks } from './values';
+import type { ValueCheck } from './values';
 import { Depth, Walk } from './walk';
 
 const META = new Set(['apiVersion', 'kind', 'metadata']);
+
+/** What Go makes of a null in a list, where that is not right whatever the schema says. */
+const EMPTY: Partial<Record<Kind, unknown>> = { object: {} };
 
 /** One place of a schema, made ready to judge values. Places below it are made when the first value comes along. */
 export class SchemaNode {
@@ -24,9 +27,13 @@ export class SchemaNode {
   private readonly required: readonly string[];
   private readonly children = new Map<string, SchemaNode | undefined>();
   private readonly checks: readonly ValueCheck[];
+  private readonly facts?: Defined;
+  private rulesBelow?: boolean;
+  private ruledFields?: readonly (readonly [string, SchemaNode])[];
   private below?: { readonly items?: SchemaNode; readonly rest?: SchemaNode };
 
-  constructor(public readonly schema: Schema, private readonly source: SchemaSource, private readonly definition?: string) {
+  constructor(public readonly schema: Schema, private readonly source: SchemaSource, definition?: string) {
+    this.facts = source.factsOf(definition);
     this.kind = source.kindOf(schema, definition);
     this.nullable = source.isNullable(schema, definition);
     this.default = schema.default;
@@ -36,7 +43,7 @@ export class SchemaNode {
     this.embedded = schema['x-kubernetes-embedded-resource'] ?? false;
     this.open = source.isOpen(schema, this.kind);
     this.required = source.requiredOf(schema, definition);
-    this.checks = valueChecks(schema);
+    this.checks = source.checksOf(schema);
   }
 
   /** The names that the schema knows here. */
@@ -46,12 +53,21 @@ export class SchemaNode {
 
   /** What the schema says of a field. */
   public field(name: string): SchemaNode | undefined {
-    if (!this.children.has(name)) {
-      const properties = this.schema.properties;
-      const schema = properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
-      this.children.set(name, schema ? this.source.node(schema) : undefined);
-    }
-    return this.children.get(name);
+    const known = this.children.get(name);
+    if (known || this.children.has(name)) return known;
+    const properties = this.schema.properties;
+    const schema = properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
+    const node = schema && this.source.node(schema);
+    this.children.set(name, node);
+    return node;
+  }
+
+  /** The fields in which, or below which, rules in CEL hold. */
+  public get ruled(): readonly (readonly [string, SchemaNode])[] {
+    this.ruledFields ??= Object.entries(this.schema.properties ?? {})
+      .filter(([, schema]) => this.source.hasRules(schema))
+      .map(([name]) => [name, this.field(name)!]);
+    return this.ruledFields;
   }
 
   public get items(): SchemaNode | undefined {
@@ -69,9 +85,23 @@ export class SchemaNode {
     return node && (value[name] === undefined || (value[name] === null && !node.nullable)) ? node.default : value[name];
   }
 
+  /** A value with the defaults that the server fills in before it judges. */
+  public filled(value: unknown): unknown {
+    if (!this.source.hasDefaults(this.schema)) return value;
+    if (Array.isArray(value)) return this.items ? value.map(entry => this.items!.filled(entry)) : value;
+    if (!isFields(value)) return value;
+    const result: Record<string, unknown> = { ...value };
+    for (const name of Object.keys(this.schema.properties ?? {})) {
+      const found = this.effective(name, value);
+      if (found !== undefined) result[name] = this.field(name)!.filled(found);
+    }
+    return result;
+  }
+
   /** Whether rules in CEL hold here or anywhere below. */
   public get hasRules(): boolean {
-    return this.source.hasRules(this.schema);
+    this.rulesBelow ??= this.source.hasRules(this.schema);
+    return this.rulesBelow;
   }
 
   /** Judges a value and everything below it; false where it is of a wrong type, so that nothing else can be said of it. */
@@ -106,16 +136,17 @@ export class SchemaNode {
       if (complaint) walk.report('value', complaint, value);
     }
     const { anyOf, oneOf, allOf, not } = this.schema;
-    if (anyOf || oneOf || allOf || not) alternativeComplaints(this.schema, value, walk, this.source.assertions);
+    if (anyOf || oneOf || allOf || not) alternativeComplaints(this.schema, this.filled(value), walk, this.source.assertions);
   }
 
   private checkList(list: readonly unknown[], walk: Walk): void {
     const { items } = this;
     if (items) {
       for (let i = 0; i < list.length; i++) {
-        if (list[i] === null && this.source.takesNullEntries) continue;
+        const entry = list[i] === null && this.source.takesNullEntries ? EMPTY[items.kind] : list[i];
+        if (entry === undefined) continue;
         walk.enter(i);
-        items.check(list[i], walk);
+        items.check(entry, walk);
         walk.leave();
       }
     }
@@ -126,7 +157,7 @@ export class SchemaNode {
 
   private checkFields(value: Fields, walk: Walk): void {
     const { rest } = this;
-    if (this.definition !== undefined && walk.depth === Depth.FULL) this.source.beforeDefined(this.definition, value, walk);
+    if (this.facts && walk.depth === Depth.FULL) this.facts.before(value, walk);
     for (const name of Object.keys(value)) {
       const found = value[name];
       if (found === undefined) continue;
@@ -145,7 +176,7 @@ export class SchemaNode {
     if (walk.depth !== Depth.FULL) return;
     this.checkRequired(value, walk);
     if (this.embedded) this.source.checkEmbedded(value, walk);
-    if (this.definition !== undefined) this.source.checkDefined(this.definition, value, walk);
+    this.facts?.check(value, walk);
   }
 
   private checkRequired(value: Fields, walk: Walk): void {

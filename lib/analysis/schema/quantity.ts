@@ -24,7 +24,7 @@ function parse(text: string): Quantity | undefined {
   // no amount that anybody has is as large; the bound keeps the arithmetic small
   power = Math.max(-400, Math.min(400, power));
   let amount = BigInt(whole + fraction || '0');
-  if (binary) amount <<= BINARY[binary];
+  if (binary) amount *= 2n ** BINARY[binary];
   const nano = power >= 0 ? amount * 10n ** BigInt(power) : roundedUp(amount, 10n ** BigInt(-power));
   return { nano: sign === '-' ? -nano : nano };
 }

@@ -1,15 +1,25 @@
 import { SchemaNode } from './node';
 import { Fields, isFields, Schema } from './structural';
 import { Kind } from './types';
+import { ValueCheck, valueChecks } from './values';
 import { Walk } from './walk';
 
 const REFERENCE = '#/definitions/';
 const KINDS: readonly string[] = ['object', 'array', 'string', 'integer', 'number', 'boolean'];
 
+/** More than a schema says of its values. */
+export interface Defined {
+  /** Called before the parts below are looked at. */
+  before(value: Fields, walk: Walk): void;
+  /** Called after them. */
+  check(value: Fields, walk: Walk): void;
+}
+
 /** Where schemas come from, and how they are read: CRDs, the API server's own kinds, and parts of schemas that only assert. */
 export abstract class SchemaSource {
   private readonly nodes = new WeakMap<Schema, SchemaNode>();
   private readonly ruled = new WeakMap<Schema, boolean>();
+  private readonly defaulted = new WeakMap<Schema, boolean>();
 
   constructor(private readonly definitions: Readonly<Record<string, Schema>>) {}
 
@@ -32,15 +42,25 @@ export abstract class SchemaSource {
 
   /** Whether a schema or one below it states rules in CEL. */
   public hasRules(schema: Schema): boolean {
+    return this.anywhere(schema, this.ruled, target => (target['x-kubernetes-validations']?.length ?? 0) > 0);
+  }
+
+  /** Whether a schema or one below it states a default. */
+  public hasDefaults(schema: Schema): boolean {
+    return this.anywhere(schema, this.defaulted, target => target.default !== undefined);
+  }
+
+  private anywhere(schema: Schema, known: WeakMap<Schema, boolean>, holds: (schema: Schema) => boolean): boolean {
     const target = schema.$ref === undefined ? schema : this.definitions[schema.$ref.slice(REFERENCE.length)] ?? {};
-    let found = this.ruled.get(target);
+    let found = known.get(target);
     if (found === undefined) {
       // a schema that refers to itself is being looked at already
-      this.ruled.set(target, false);
-      const { properties, items, additionalProperties, allOf } = target;
-      const below = [...Object.values(properties ?? {}), ...items ? [items] : [], ...typeof additionalProperties === 'object' ? [additionalProperties] : [], ...allOf ?? []];
-      found = (target['x-kubernetes-validations']?.length ?? 0) > 0 || below.some(part => this.hasRules(part));
-      this.ruled.set(target, found);
+      known.set(target, false);
+      const { properties, items, additionalProperties, allOf = [] } = target;
+      const others = [items, additionalProperties].filter(part => typeof part === 'object');
+      const below = [...Object.values(properties ?? {}), ...others, ...allOf];
+      found = holds(target) || below.some(part => this.anywhere(part, known, holds));
+      known.set(target, found);
     }
     return found;
   }
@@ -57,6 +77,11 @@ export abstract class SchemaSource {
     return schema.required ?? [];
   }
 
+  /** What a value of the right type has to be. */
+  public checksOf(schema: Schema): readonly ValueCheck[] {
+    return valueChecks(schema);
+  }
+
   /** Whether the server refuses an entry that is in a list twice, whichever way the object comes. */
   public refusesDuplicates(_schema: Schema): boolean {
     return true;
@@ -67,14 +92,9 @@ export abstract class SchemaSource {
     // only custom kinds hold such
   }
 
-  /** What has to be known of what a definition describes before its parts are looked at. */
-  public beforeDefined(_definition: string, _value: Fields, _walk: Walk): void {
-    // only core kinds have parts that depend on others
-  }
-
-  /** What holds beyond the schema for what a definition describes. */
-  public checkDefined(_definition: string, _value: Fields, _walk: Walk): void {
-    // only core kinds have more rules than their schema says
+  /** What holds beyond the schema for what a definition describes; only core kinds have such. */
+  public factsOf(_definition: string | undefined): Defined | undefined {
+    return undefined;
   }
 
   public abstract isOpen(schema: Schema, kind: Kind): boolean;
@@ -97,7 +117,10 @@ class AssertionSource extends SchemaSource {
 export class CustomSource extends SchemaSource {
   public readonly assertions: SchemaSource;
 
-  constructor(definitions: Readonly<Record<string, Schema>> = {}, private readonly embeddedMetadata: (value: Fields, walk: Walk) => void = () => undefined) {
+  constructor(
+    definitions: Readonly<Record<string, Schema>>,
+    private readonly embeddedMetadata: (value: Fields, walk: Walk) => void,
+  ) {
     super(definitions);
     this.assertions = new AssertionSource(definitions);
   }

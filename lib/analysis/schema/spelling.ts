@@ -1,5 +1,5 @@
-/** The candidate that somebody most likely meant; undefined where none is near. */
-export function nearest(written: string, candidates: Iterable<string>): string | undefined {
+/** The candidate that somebody most likely meant, by spelling or, with `orPart`, because one is part of the other; undefined where none is near. */
+export function nearest(written: string, candidates: Iterable<string>, orPart = true): string | undefined {
   const allowed = written.length <= 3 ? 1 : written.length <= 8 ? 2 : 3;
   let best: string | undefined;
   let least = allowed + 1;
@@ -11,7 +11,7 @@ export function nearest(written: string, candidates: Iterable<string>): string |
       least = steps;
     }
   }
-  return best ?? containing(written, candidates);
+  return best ?? (orPart ? containing(written, candidates) : undefined);
 }
 
 /** `cpuLimit` for `cpu`, `env` for `envs`: one name within the other, if there is only one such. */

@@ -72,7 +72,7 @@ function sizeChecks({ minItems, maxItems, uniqueItems, minProperties, maxPropert
   const onList = (check: (list: readonly unknown[]) => Complaint | undefined) =>
     checks.push(value => Array.isArray(value) ? check(value) : undefined);
   const onMap = (check: (size: number) => Complaint | undefined) =>
-    checks.push(value => typeof value === 'object' && value !== null && !Array.isArray(value) ? check(Object.keys(value).length) : undefined);
+    checks.push(value => typeof value === 'object' && value !== null && !Array.isArray(value) ? check(Object.values(value).filter(one => one !== null && one !== undefined).length) : undefined);
   if (minItems !== undefined) onList(({ length: size }) => size < minItems ? tooFew(size, minItems, 'entry', 'entries') : undefined);
   if (maxItems !== undefined) onList(({ length: size }) => size > maxItems ? tooMany(size, maxItems, 'entry', 'entries') : undefined);
   if (uniqueItems) {

@@ -22,6 +22,11 @@ export class Walk {
   public claims: readonly unknown[] = [];
   private readonly trail: (string | number)[] = [];
 
+  /** The step by which the walk came here, or one of those before. */
+  public step(back: number): string | number | undefined {
+    return this.trail[this.trail.length - 1 - back];
+  }
+
   public enter(step: string | number): void {
     this.trail.push(step);
   }

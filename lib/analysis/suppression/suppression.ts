@@ -5,9 +5,9 @@ import { Problem, ProblemReport } from '../../core/problem';
 export interface Suppression {
   readonly code: string;
   readonly reason: string;
+  readonly origin: Origin;
   /** Whether a finding of that code lies in the part that is meant. */
   covers(problem: Problem): boolean;
-  readonly origin: Origin;
 }
 
 /** Where a suppression was written, for what is amiss in it. */

@@ -1,5 +1,6 @@
 export * from './configuration';
 export * from './fields';
+export * from './kept';
 export * from './labels';
 export * from './mesh-membership';
 export * from './multi-map';

@@ -40,7 +40,8 @@ export class Services {
   private readonly byName = new Map<string, Service>();
   private readonly namespaces = new Map<string, LabelIndex<Service>>();
   private readonly podsByService = new Map<Service, readonly Workload[]>();
-  private readonly byWorkload = new Map<Workload, Service[]>();
+  private readonly byPods = new Map<readonly Workload[], Service[]>();
+  private readonly byWorkload = new Map<Workload, (readonly Service[])[]>();
 
   constructor(public readonly all: readonly Service[], model: ManifestModel) {
     const workloads = workloadsOf(model);
@@ -52,9 +53,13 @@ export class Services {
         this.namespaces.set(service.namespace, index);
       }
       index.add(service, service.labels);
-      const pods = service.selector === undefined ? [] : workloads.selectedBy(service.selector, service.namespace);
+      const pods = service.selector === undefined ? NO_PODS : workloads.selectedBy(service.selector, service.namespace);
       this.podsByService.set(service, pods);
-      for (const workload of pods) addTo(this.byWorkload, workload, service);
+      addTo(this.byPods, pods, service);
+    }
+    // Services with one selector have one list of pods
+    for (const [pods, services] of this.byPods) {
+      for (const workload of pods) addTo(this.byWorkload, workload, services);
     }
   }
 
@@ -70,7 +75,8 @@ export class Services {
 
   /** Services whose own labels satisfy a selector, in some namespaces or in every one. */
   public labelled(selector: Selector, namespaces: Iterable<string> = this.namespaces.keys()): readonly Service[] {
-    return [...namespaces].flatMap(namespace => (this.namespaces.get(namespace) ?? NONE).candidates(selector).filter(({ labels }) => selects(selector, labels)));
+    return [...namespaces].flatMap(namespace => (this.namespaces.get(namespace) ?? NONE).candidates(selector)
+      .filter(({ labels }) => selects(selector, labels)));
   }
 
   /** Workloads whose pods a Service chooses. */
@@ -80,11 +86,13 @@ export class Services {
 
   /** Services that choose the pods of a workload. */
   public ofWorkload(workload: Workload): readonly Service[] {
-    return this.byWorkload.get(workload) ?? [];
+    const groups = this.byWorkload.get(workload) ?? [];
+    return groups.length === 1 ? groups[0] : groups.flat();
   }
 }
 
 const NONE = new LabelIndex<Service>();
+const NO_PODS: readonly Workload[] = [];
 
 function readServices(model: ManifestModel): Services {
   return new Services(model.ofKind('', 'Service').map(read), model);

@@ -1,12 +1,12 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { checkFiles, CONFIG_FILE, ConfigFile, findingsJson, inOrder, Problem, readConfig, Severity, UNREADABLE } from 'cdk8s-serverless-mesh/analysis';
 import { Inputs, readInputs, UnreadableFile } from './inputs';
 import { textOf } from './text';
 import { coloursFor } from '../colours';
 import { readProfile } from '../profile/read';
-import { atLeast } from '../severity';
+import { atLeast, lessSevere } from '../severity';
 import { ExitCode, Terminal, UsageError } from '../terminal';
+import { checkFiles, CONFIG_FILE, ConfigFile, findingsJson, inOrder, Problem, readConfig, Severity, UNREADABLE } from 'cdk8s-serverless-mesh/analysis';
 
 /** What `check` was asked to do. */
 export interface CheckOptions {
@@ -24,7 +24,8 @@ export async function check(names: readonly string[], options: CheckOptions, ter
   const profile = options.profile === undefined ? undefined : readProfile(options.profile, terminal.cwd);
   const config = configOf(options.config, terminal.cwd);
   const inputs = await readInputs(names, terminal);
-  const problems = inOrder([...inputs.unreadable.map(unreadable), ...checkFiles(inputs.files, { profile, config })]);
+  const least = options.failOn === 'none' ? options.severity : lessSevere(options.severity, options.failOn);
+  const problems = inOrder([...inputs.unreadable.map(unreadable), ...checkFiles(inputs.files, { profile, config, least })]);
 
   const shown = problems.filter(problem => atLeast(problem, options.severity));
   terminal.stdout.write(options.output === 'json'

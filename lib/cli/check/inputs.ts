@@ -41,7 +41,9 @@ export async function readInputs(names: readonly string[], terminal: Terminal): 
       const piped = await readAll(terminal.stdin);
       take(STDIN, () => piped);
     } else if (isFolder(path.resolve(terminal.cwd, name))) {
-      for (const found of walk(name, terminal.cwd, unreadable)) take(found, () => fs.readFileSync(path.resolve(terminal.cwd, found)), mayHoldObjects(found));
+      for (const found of walk(name, terminal.cwd, unreadable)) {
+        take(found, () => fs.readFileSync(path.resolve(terminal.cwd, found)), mayHoldObjects(found));
+      }
     } else {
       take(clean(name), () => fs.readFileSync(path.resolve(terminal.cwd, name)));
     }

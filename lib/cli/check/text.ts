@@ -1,5 +1,5 @@
-import type { Problem, Severity } from 'cdk8s-serverless-mesh/analysis';
 import { Colours } from '../colours';
+import type { Problem, Severity } from 'cdk8s-serverless-mesh/analysis';
 
 /** What is counted in the last line. */
 export interface Counted {

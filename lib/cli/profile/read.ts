@@ -1,14 +1,14 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import {
-  AutoscalerSettings, ClusterProfile, ClusterProfileProps, EventingFeature, ExistingNamespace, FeatureSetting, FeatureState, GatewayReference, IngressClass,
-  IstioVersion, KnativeMetrics, KnativeVersion, KubernetesVersion, MeshMembership, MeshMode, MonitoringSettings, PrometheusOperatorVersion, RevisionSettings,
-  ServingFeature,
-} from 'cdk8s-serverless-mesh/analysis';
 import { parse } from 'yaml';
 import { duration, flag, listOf, memberOf, number, Reader, structOf, text, texts } from './readers';
 import { nearest } from '../nearest';
 import { UsageError } from '../terminal';
+import {
+  AutoscalerSettings, ClusterProfile, ClusterProfileProps, EventingFeature, ExistingNamespace, FeatureSetting, FeatureState, GatewayReference,
+  IngressClass, IstioVersion, KnativeMetrics, KnativeVersion, KubernetesVersion, MeshMembership, MeshMode, MonitoringSettings,
+  PrometheusOperatorVersion, RevisionSettings, ServingFeature,
+} from 'cdk8s-serverless-mesh/analysis';
 
 /** Reads a cluster profile from a YAML file. */
 export function readProfile(name: string, cwd: string): ClusterProfile {

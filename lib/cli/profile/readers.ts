@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
-import { UsageError } from '../terminal';
 import { nearest } from '../nearest';
+import { UsageError } from '../terminal';
 
 /** Reads a value at a place of a profile file; throws a sentence where it is something else. */
 export type Reader<T> = (value: unknown, place: string) => T;
@@ -55,7 +55,10 @@ export function listOf<T>(reader: Reader<T>): Reader<T[]> {
 }
 
 /** A map with known keys, each with a reader of its own; all may be left out that are not named as required. */
-export function structOf<T>(readers: { readonly [K in keyof T]-?: Reader<NonNullable<T[K]>> }, required: readonly (keyof T & string)[] = []): Reader<T> {
+export function structOf<T>(
+  readers: { readonly [K in keyof T]-?: Reader<NonNullable<T[K]>> },
+  required: readonly (keyof T & string)[] = [],
+): Reader<T> {
   return (value, place) => {
     const given = fields(value, place);
     const known = Object.keys(readers);

@@ -3,7 +3,7 @@ import { ClusterProfile } from '../cluster-profile';
 import { Intents } from '../intents';
 import { formatProblem, Problem, Severity } from '../problem';
 import { whileRendered } from '../rendering';
-import { isError, problemsOf } from '../validation';
+import { problemsOf } from '../validation';
 import { Order, orderedCharts, orderOf } from './ordering';
 import { constructMetadata, documentsOfApp, outputOf, yamlOf } from './output-files';
 import { byPath, refusalOf } from './refusal';
@@ -18,7 +18,7 @@ export interface MeshAppProps extends AppProps {
   readonly profile?: ClusterProfile;
 
   /**
-   * Whether `synth` keeps warnings and advice to itself. They stay available as `problems()`.
+   * Whether `synth` keeps warnings to itself. They stay available, as advice is, as `problems()`.
    * @default false - one line each on the error output
    */
   readonly quiet?: boolean;
@@ -98,7 +98,7 @@ export class MeshApp extends App {
 
   private warn(): void {
     for (const problem of this.problems()) {
-      if (!isError(problem)) process.stderr.write(`${formatProblem(problem)}\n`);
+      if (problem.severity === Severity.WARNING) process.stderr.write(`${formatProblem(problem)}\n`);
     }
   }
 

@@ -5,7 +5,7 @@ import { ClusterProfile } from '../../../core/cluster-profile';
 import { EventingFeature } from '../../../core/eventing-feature';
 import { FeatureState } from '../../../core/feature-state';
 import { Severity } from '../../../core/problem';
-import { groupOf } from '../../model';
+import { groupOf, ManifestModel } from '../../model';
 import { Finding, Rule } from '../../rule';
 
 export const destinationIncomplete: Rule = {
@@ -81,17 +81,30 @@ spec:
       if (!apiVersion || !kind || !name) continue;
       const namespace = textOf(ref.namespace) ?? namespaceOf(object);
       if (find(model, groupOf(apiVersion), kind, name, namespace)) continue;
-      const others = model.ofKind(groupOf(apiVersion), kind).filter(other => namespaceOf(other) === namespace);
-      if (others.length === 0) continue;
+      const others = model.derived(namesByKind).get([groupOf(apiVersion), kind, namespace].join('/'));
+      if (!others) continue;
       context.report(object, {
         field: `${destination.field}.ref.name`,
         value: name,
         reason: `no ${kind} of this name in namespace ${namespace} is among the manifests`,
-        fix: `check the spelling against ${others.slice(0, 5).map(other => other.manifest.metadata?.name).join(', ')}; or, with the constructs, pass the construct itself`,
+        fix: `check the spelling against ${others.slice(0, 5).join(', ')}; or, with the constructs, pass the construct itself`,
       });
     }
   },
 };
+
+/** Names of what the app writes, by group, kind and namespace. */
+function namesByKind(model: ManifestModel): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const object of model.objects) {
+    if (object.name === undefined) continue;
+    const key = [object.group, object.manifest.kind, namespaceOf(object)].join('/');
+    const names = found.get(key);
+    if (names) names.push(object.name);
+    else found.set(key, [object.name]);
+  }
+  return found;
+}
 
 function flaws({ field, value, required }: WrittenDestination, profile: ClusterProfile): Finding[] {
   if (!isGiven(value)) return required ? [nowhere(field)] : [];

@@ -20,6 +20,7 @@ export const eventPolicyFeature: Rule = {
       const profile = context.profile(policy);
       if (profile.eventingFeature(flag) === FeatureState.ENABLED) continue;
       context.report(policy, {
+        field: 'kind',
         reason: `the cluster's feature flag ${flag.key} is off, and without it the webhook takes no EventPolicy`,
         fix: `drop the EventPolicy, or ${switchOn(flag, profile)}`,
       });

@@ -4,6 +4,7 @@ import { fieldsOf, isGiven, textOf } from './reading';
 import { EventingFeature } from '../../../core/eventing-feature';
 import { FeatureState } from '../../../core/feature-state';
 import { Severity } from '../../../core/problem';
+import { ManifestModel, ModelObject } from '../../model';
 import { Rule } from '../../rule';
 
 export const triggerBroker: Rule = {
@@ -94,7 +95,7 @@ spec:
     for (const trigger of context.model.ofKind(EVENTING, 'Trigger')) {
       const wanted = brokerNameOf(trigger);
       if (!wanted || brokerOf(context.model, trigger)) continue;
-      const elsewhere = context.model.ofKind(EVENTING, 'Broker').find(broker => broker.manifest.metadata?.name === wanted.name);
+      const elsewhere = context.model.derived(brokersByName).get(wanted.name);
       context.report(trigger, {
         field: textOf(specOf(trigger).broker) ? 'spec.broker' : 'spec.brokerRef',
         value: wanted.name,
@@ -105,3 +106,7 @@ spec:
     }
   },
 };
+
+function brokersByName(model: ManifestModel): Map<string, ModelObject> {
+  return new Map(model.ofKind(EVENTING, 'Broker').flatMap(broker => broker.name === undefined ? [] : [[broker.name, broker] as const]).reverse());
+}

@@ -1,8 +1,7 @@
 import { deployment } from './examples';
-import { nameOf, onContainers, podContainers } from './pods';
+import { nameOf, onContainers } from './pods';
 import { Severity } from '../../../core/problem';
-import { Rule } from '../../rule';
-import { entriesOf, fieldsOf, numberOf, textOf } from '../../workloads';
+import { entriesOf, numberOf } from '../../workloads';
 
 export const reservedPorts = onContainers({
   code: 'SM0715',
@@ -27,39 +26,3 @@ export const reservedPorts = onContainers({
     }];
   }),
 });
-
-export const portNames: Rule = {
-  code: 'SM0716',
-  title: 'port name that is none',
-  explanation: 'The name of a port has at most 15 lower-case letters, digits and hyphens, at least one letter, and no hyphen at an end or beside another; '
-    + 'the API server refuses others (RFC 6335, Kubernetes IsValidPortName).',
-  peers: ['invalid-target-ports'],
-  example: {
-    refused: deployment({ container: 'ports: [{ name: metrics-and-health, containerPort: 9090 }]' }),
-    accepted: deployment({ container: 'ports: [{ name: http-metrics, containerPort: 9090 }]' }),
-  },
-  check(context) {
-    for (const container of podContainers(context.model)) {
-      for (const { field, value } of entriesOf(container.value.ports, `${container.field}.ports`)) {
-        const name = textOf(value.name);
-        const flaw = name && flawOf(name);
-        if (flaw) context.report(container.object, { field: `${field}.name`, value: name, reason: flaw, fix: 'shorten or correct it' });
-      }
-    }
-    for (const service of context.model.ofKind('', 'Service')) {
-      for (const { field, value } of entriesOf(fieldsOf(service.manifest.spec).ports, 'spec.ports')) {
-        const { targetPort } = value;
-        const flaw = typeof targetPort === 'string' ? flawOf(targetPort)
-          : typeof targetPort === 'number' && targetPort !== 0 && (targetPort < 1 || targetPort > 65535) ? 'a port is a number from 1 to 65535' : undefined;
-        if (flaw) context.report(service, { field: `${field}.targetPort`, value: targetPort, reason: flaw, fix: 'write the number or the name of a port of the pods' });
-      }
-    }
-  },
-};
-
-function flawOf(name: string): string | undefined {
-  if (name === '' || name.length > 15) return 'the name of a port has 1 to 15 characters';
-  if (!/^[a-z0-9-]+$/.test(name)) return 'the name of a port is made of lower-case letters, digits and hyphens';
-  if (!/[a-z]/.test(name)) return 'the name of a port has at least one letter';
-  return /^-|-$|--/.test(name) ? 'the name of a port has no hyphen at an end, and no two in a row' : undefined;
-}

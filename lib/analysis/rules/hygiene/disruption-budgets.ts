@@ -30,7 +30,7 @@ export const blockingBudget: Rule = {
     accepted: BUDGET('{ minAvailable: 2, selector: { matchLabels: { app: checkout } } }'),
   },
   check(context) {
-    for (const budget of context.model.ofKind('policy', 'PodDisruptionBudget')) {
+    for (const budget of budgets(context.model)) {
       const { minAvailable, maxUnavailable } = fieldsOf(budget.manifest.spec);
       const [min, max] = [amountOf(minAvailable), amountOf(maxUnavailable)];
       if (max?.value === 0) {
@@ -60,7 +60,7 @@ export const budgetAboveAutoscaler: Rule = {
     accepted: `${BUDGET('{ minAvailable: 1, selector: { matchLabels: { app: checkout } } }').replace('replicas: 3', 'replicas: 6')}${autoscaler(2)}`,
   },
   check(context) {
-    for (const budget of context.model.ofKind('policy', 'PodDisruptionBudget')) {
+    for (const budget of budgets(context.model)) {
       const written = fieldsOf(budget.manifest.spec).minAvailable;
       const min = amountOf(written);
       if (!min) continue;
@@ -110,12 +110,17 @@ export const unhealthyEviction: Rule = {
     accepted: BUDGET('{ maxUnavailable: 1, unhealthyPodEvictionPolicy: AlwaysAllow, selector: { matchLabels: { app: checkout } } }'),
   },
   check(context) {
-    for (const budget of context.model.ofKind('policy', 'PodDisruptionBudget')) {
+    for (const budget of budgets(context.model)) {
       if (isGiven(fieldsOf(budget.manifest.spec).unhealthyPodEvictionPolicy)) continue;
       context.report(budget, { field: 'spec.unhealthyPodEvictionPolicy', reason: 'pods that are not ready stop the drain of their node', fix: 'set it to AlwaysAllow' });
     }
   },
 };
+
+/** Also those of which the API group is wrong: that is said elsewhere, and what was meant is plain. */
+function budgets(model: ManifestModel): ModelObject[] {
+  return ['policy', ''].flatMap(group => [...model.ofKind(group, 'PodDisruptionBudget')]);
+}
 
 function tooMany(model: ManifestModel, budget: ModelObject, min: Amount): Finding[] {
   return guarded(model, budget).filter(({ object }) => REPLICATED.includes(object.manifest.kind)).flatMap(workload => {
@@ -146,7 +151,7 @@ function withoutLabels(model: ManifestModel): readonly Workload[] {
 }
 
 function guardedWorkloads(model: ManifestModel): Set<Workload> {
-  return new Set(model.ofKind('policy', 'PodDisruptionBudget').flatMap(budget => guarded(model, budget)));
+  return new Set(budgets(model).flatMap(budget => guarded(model, budget)));
 }
 
 function amountOf(value: unknown): Amount | undefined {

@@ -34,29 +34,6 @@ export const secretInVariable = onContainers({
   }),
 });
 
-export const variableTwice = onContainers({
-  code: 'SM0726',
-  title: 'variable that is set twice',
-  explanation: 'Of two variables with one name the last one counts, and a server-side apply refuses the object (Kubernetes: env is a map by name).',
-  severity: Severity.WARNING,
-  peers: ['duplicate-env-var'],
-  example: {
-    refused: deployment({ container: 'env: [{ name: REGION, value: north }, { name: REGION, value: south }]' }),
-    accepted: deployment({ container: 'env: [{ name: REGION, value: south }]' }),
-  },
-  findings: container => {
-    const seen = new Set<string>();
-    return entriesOf(container.value.env, `${container.field}.env`).flatMap(({ field, value }) => {
-      const name = textOf(value.name);
-      if (name === undefined || !seen.has(name)) {
-        if (name !== undefined) seen.add(name);
-        return [];
-      }
-      return [{ field: `${field}.name`, value: name, reason: `${nameOf(container)} sets this variable before, and only the last one counts`, fix: 'remove one of the two' }];
-    });
-  },
-});
-
 export const secretFromVariable = onContainers({
   code: 'SM0727',
   title: 'Secret that is read from a variable',

@@ -1,5 +1,5 @@
 import { deployment } from './examples';
-import { onWorkloads, runsToTheEnd } from './pods';
+import { onWorkloads } from './pods';
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
 import { fieldsAt, fieldsOf, isGiven, textOf } from '../../workloads';
@@ -32,8 +32,7 @@ export const updateStrategy = onWorkloads({
 export const restartPolicy = onWorkloads({
   code: 'SM0748',
   title: 'pod that is not started again',
-  explanation: 'With restartPolicy Never a container that fails stays down; the templates of Deployments, StatefulSets and DaemonSets may only say Always '
-    + '(Kubernetes documentation, pod lifecycle).',
+  explanation: 'With restartPolicy Never a container that fails stays down (Kubernetes documentation, pod lifecycle).',
   severity: Severity.INFO,
   peers: ['restart-policy'],
   example: {
@@ -54,20 +53,12 @@ spec:
   containers: [{ name: once, image: 'registry.example.com/shop/once:1.0.0' }]
 `,
   },
-  findings: workload => {
-    const policy = workload.spec.restartPolicy;
-    const { kind } = workload.object.manifest;
-    const always = kind !== 'Pod' && !runsToTheEnd(workload);
-    if (policy !== 'Never' && !(always && policy === 'OnFailure')) return [];
-    return [{
-      field: `${workload.path}spec.restartPolicy`,
-      value: policy,
-      reason: always ? `the API server takes nothing but Always in the template of a ${kind}` : 'a container that fails stays down',
-      fix: always ? 'leave it out' : 'use OnFailure',
-      ...always ? { severity: Severity.ERROR } : {},
-      ...policy === 'Never' ? {} : { peers: [] },
-    }];
-  },
+  findings: workload => workload.spec.restartPolicy !== 'Never' ? [] : [{
+    field: `${workload.path}spec.restartPolicy`,
+    value: 'Never',
+    reason: 'a container that fails stays down',
+    fix: 'use OnFailure',
+  }],
 });
 
 export const jobLeftovers: Rule = {

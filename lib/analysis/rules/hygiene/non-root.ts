@@ -16,14 +16,12 @@ export const nonRoot = onContainers({
     const user = effective(container, 'runAsUser');
     const mustNot = effective(container, 'runAsNonRoot') === true;
     const group = effective(container, 'runAsGroup');
-    const safe = (typeof user === 'number' && user > 0) || (mustNot && user !== 0);
     return [
-      ...safe ? [] : [{
+      ...mustNot || (typeof user === 'number' && user > 0) ? [] : [{
         field: `${container.field}.securityContext.runAs${user === 0 ? 'User' : 'NonRoot'}`,
         value: user === 0 ? user : effective(container, 'runAsNonRoot'),
-        reason: mustNot ? `${nameOf(container)} must not run as root and is told to, so the kubelet does not start it` : `${nameOf(container)} may run as root`,
-        fix: mustNot ? 'name another user' : 'set runAsNonRoot to true, or name a user other than 0',
-        ...mustNot ? { severity: Severity.ERROR } : {},
+        reason: `${nameOf(container)} may run as root`,
+        fix: 'set runAsNonRoot to true, or name a user other than 0',
       }],
       ...group === 0 ? [{
         field: `${container.field}.securityContext.runAsGroup`,
@@ -34,4 +32,21 @@ export const nonRoot = onContainers({
       }] : [],
     ];
   },
+});
+
+export const rootContradiction = onContainers({
+  code: 'SM0760',
+  title: 'container that must not run as root and is told to',
+  explanation: 'The kubelet does not start a container whose runAsUser is 0 while runAsNonRoot is true (Kubernetes documentation, security context).',
+  peers: ['run-as-non-root', 'runAsRootAllowed'],
+  example: {
+    refused: deployment({ container: 'securityContext: { runAsNonRoot: true, runAsUser: 0 }' }),
+    accepted: deployment({ container: 'securityContext: { runAsNonRoot: true, runAsUser: 1000 }' }),
+  },
+  findings: container => effective(container, 'runAsNonRoot') !== true || effective(container, 'runAsUser') !== 0 ? [] : [{
+    field: `${container.field}.securityContext.runAsUser`,
+    value: 0,
+    reason: `${nameOf(container)} must not run as root and is told to, so the kubelet does not start it`,
+    fix: 'name another user',
+  }],
 });

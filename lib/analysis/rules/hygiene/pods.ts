@@ -1,6 +1,6 @@
 import { ManifestModel, ModelObject } from '../../model';
 import { Finding, Rule } from '../../rule';
-import { entriesOf, Fields, fieldsOf, Workload, workloadsOf } from '../../workloads';
+import { entriesOf, Fields, fieldsAt, fieldsOf, labelsOf, Workload, workloadsOf } from '../../workloads';
 
 /** A container of a workload. */
 export interface PodContainer {
@@ -35,7 +35,8 @@ export interface ContainerRule extends Omit<Rule, 'check'> {
 export function onContainers({ findings, ...rule }: ContainerRule): Rule {
   return {
     ...rule,
-    check: context => podContainers(context.model).forEach(container => findings(container).forEach(finding => context.report(container.object, finding))),
+    check: context => podContainers(context.model).forEach(container => findings(container)
+      .forEach(finding => context.report(container.object, finding))),
   };
 }
 
@@ -47,7 +48,8 @@ export interface WorkloadRule extends Omit<Rule, 'check'> {
 export function onWorkloads({ findings, ...rule }: WorkloadRule): Rule {
   return {
     ...rule,
-    check: context => plainWorkloads(context.model).forEach(workload => findings(workload, context.model).forEach(finding => context.report(workload.object, finding))),
+    check: context => plainWorkloads(context.model).forEach(workload => findings(workload, context.model)
+      .forEach(finding => context.report(workload.object, finding))),
   };
 }
 
@@ -67,7 +69,28 @@ export function runsToTheEnd({ object }: Workload): boolean {
 }
 
 function readWorkloads(model: ManifestModel): readonly Workload[] {
-  return workloadsOf(model).all.filter(workload => workload.complete && workload.object.group !== 'serving.knative.dev');
+  return [
+    ...workloadsOf(model).all.filter(workload => workload.complete && workload.object.group !== 'serving.knative.dev'),
+    ...['Deployment', 'StatefulSet', 'DaemonSet'].flatMap(kind => model.ofKind('', kind).map(misfiled)),
+  ];
+}
+
+/** That the API group is wrong is said elsewhere; what was meant is plain. */
+function misfiled(object: ModelObject): Workload {
+  const template = fieldsAt(object.manifest, 'spec', 'template');
+  return {
+    object,
+    name: object.name ?? '',
+    namespace: object.namespace ?? 'default',
+    path: 'spec.template.',
+    labels: labelsOf(fieldsOf(template.metadata).labels),
+    annotations: labelsOf(fieldsOf(template.metadata).annotations),
+    spec: fieldsOf(template.spec),
+    addedPorts: [],
+    complete: true,
+    openLabels: [],
+    mayBe: () => false,
+  };
 }
 
 function readContainers(model: ManifestModel): readonly PodContainer[] {

@@ -20,21 +20,3 @@ export const privileged = onContainers({
     fix: 'add the capabilities that it needs and leave privileged out',
   }],
 });
-
-/** The API server's own validation of a security context. */
-export const escalationContradiction = onContainers({
-  code: 'SM0701',
-  title: 'container that is privileged and must not become so',
-  explanation: 'The API server refuses allowPrivilegeEscalation: false together with privileged: true or the capability CAP_SYS_ADMIN '
-    + '(Kubernetes pkg/apis/core/validation, ValidateSecurityContext).',
-  example: {
-    refused: deployment({ container: 'securityContext: { privileged: true, allowPrivilegeEscalation: false }' }),
-    accepted: deployment({ container: 'securityContext: { allowPrivilegeEscalation: false }' }),
-  },
-  findings: container => container.security.privileged !== true || container.security.allowPrivilegeEscalation !== false ? [] : [{
-    field: `${container.field}.securityContext.allowPrivilegeEscalation`,
-    value: false,
-    reason: `${nameOf(container)} is privileged, and then the API server does not take this`,
-    fix: 'remove privileged, or allowPrivilegeEscalation',
-  }],
-});

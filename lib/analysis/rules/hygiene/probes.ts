@@ -31,39 +31,63 @@ export const probesMissing = onContainers({
     })),
 });
 
+export const probePortNumbers = onContainers({
+  code: 'SM0761',
+  title: 'probe of a port that the container does not list',
+  explanation: 'A container listens where it likes, whatever its ports say; but mostly the list is right and the number in the probe is the mistake (Kubernetes documentation, probes).',
+  severity: Severity.INFO,
+  peers: PROBES.map(([, , , port]) => port),
+  example: {
+    refused: deployment({ container: 'ports: [{ name: http, containerPort: 8080 }]\nreadinessProbe: { httpGet: { path: /ready, port: 8081 } }' }),
+    accepted: deployment({ container: 'ports: [{ name: http, containerPort: 8080 }]\nreadinessProbe: { httpGet: { path: /ready, port: 8080 } }' }),
+  },
+  findings: container => probedPorts(container).flatMap(({ port, place, ports }) => {
+    const number = numberOf(port);
+    return number === undefined || ports.some(({ containerPort }) => numberOf(containerPort) === number) ? [] : [{
+      ...place,
+      reason: `${nameOf(container)} does not list this port, so it may be a mistake`,
+      fix: 'list the port, or correct the number',
+    }];
+  }),
+});
+
 export const probePorts = onContainers({
   code: 'SM0724',
   title: 'probe of a port that the container does not name',
   explanation: 'A probe names a port by its number or by a name from the container\'s ports. Of a name that is not there the kubelet makes a failed probe, '
-    + 'so the pod is never ready or starts again and again (Kubernetes documentation, probes). A number need not be in the list, but mostly is.',
+    + 'so the pod is never ready or starts again and again (Kubernetes documentation, probes).',
   peers: PROBES.map(([, , , port]) => port),
   example: {
     refused: deployment({ container: 'ports: [{ name: http, containerPort: 8080 }]\nreadinessProbe: { httpGet: { path: /ready, port: web } }' }),
     accepted: deployment({ container: 'ports: [{ name: http, containerPort: 8080 }]\nreadinessProbe: { httpGet: { path: /ready, port: http } }' }),
   },
-  findings: container => container.init ? [] : PROBES.flatMap(([field, , , peer]) => portFlaws(container, field, fieldsOf(container.value[field]), peer)),
+  findings: container => probedPorts(container).flatMap(({ port, place, ports }) => {
+    const names = ports.map(({ name }) => textOf(name)).filter(name => name !== undefined);
+    return typeof port !== 'string' || numberOf(port) !== undefined || names.includes(port) ? [] : [{
+      ...place,
+      reason: `${nameOf(container)} has no port of this name, so the probe always fails`,
+      fix: names.length > 0 ? `write one of ${names.join(', ')}, or a number` : 'name the port in the container\'s ports, or write its number',
+    }];
+  }),
 });
 
-function portFlaws(container: PodContainer, field: string, probe: Fields, peer: string): Finding[] {
+/** A port that a probe asks. */
+interface ProbedPort {
+  readonly port: unknown;
+  /** What a finding on it begins with. */
+  readonly place: Pick<Finding, 'field' | 'value' | 'peers'>;
+  /** The TCP ports of the container. */
+  readonly ports: readonly Fields[];
+}
+
+function probedPorts(container: PodContainer): ProbedPort[] {
+  if (container.init) return [];
   const ports = entriesOf(container.value.ports, '').map(({ value }) => value).filter(({ protocol }) => (protocol ?? 'TCP') === 'TCP');
-  const names = ports.map(({ name }) => textOf(name)).filter(name => name !== undefined);
-  return ['httpGet', 'tcpSocket', 'grpc'].filter(handler => isGiven(probe[handler])).flatMap(handler => {
-    const { port } = fieldsOf(probe[handler]);
-    const place = { field: `${container.field}.${field}.${handler}.port`, value: port, peers: [peer] };
-    const number = numberOf(port);
-    if (number === undefined && typeof port === 'string' && !names.includes(port)) {
-      return [{
-        ...place,
-        reason: `${nameOf(container)} has no port of this name, so the probe always fails`,
-        fix: names.length > 0 ? `write one of ${names.join(', ')}, or a number` : 'name the port in the container\'s ports, or write its number',
-      }];
-    }
-    if (number === undefined || ports.some(({ containerPort }) => numberOf(containerPort) === number)) return [];
-    return [{
-      ...place,
-      severity: Severity.INFO,
-      reason: `${nameOf(container)} does not list this port, so it may be a mistake`,
-      fix: 'list the port, or correct the number',
-    }];
+  return PROBES.flatMap(([field, , , peer]) => {
+    const probe = fieldsOf(container.value[field]);
+    return ['httpGet', 'tcpSocket', 'grpc'].filter(handler => isGiven(probe[handler])).map(handler => {
+      const { port } = fieldsOf(probe[handler]);
+      return { port, place: { field: `${container.field}.${field}.${handler}.port`, value: port, peers: [peer] }, ports };
+    });
   });
 }

@@ -66,9 +66,6 @@ function inTrafficPolicies(spec: Fields): Finding[] {
     ...entriesOf(spec.subsets, 'spec.subsets').map(({ field, value }) => ({ field: `${field}.trafficPolicy`, value: fieldsOf(value.trafficPolicy) })),
   ].flatMap(policy => [policy, ...entriesOf(policy.value.portLevelSettings, `${policy.field}.portLevelSettings`)]);
   return policies.flatMap(({ field, value }) => [
-    ...isGiven(fieldsOf(value.outlierDetection).consecutiveErrors) ? [{
-      field: `${field}.outlierDetection.consecutiveErrors`, reason: 'it is deprecated', fix: 'write consecutive5xxErrors or consecutiveGatewayErrors', peers: ['IST0133'],
-    }] : [],
     ...isGiven(fieldsAt(value, 'loadBalancer', 'consistentHash').minimumRingSize) ? [{
       field: `${field}.loadBalancer.consistentHash.minimumRingSize`, reason: 'it is deprecated', fix: 'write ringHash: { minimumRingSize: ... }', peers: ['IST0133'],
     }] : [],

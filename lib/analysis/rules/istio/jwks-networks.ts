@@ -1,7 +1,7 @@
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
-import { deployment } from '../hygiene/examples';
 import { containersOf, entriesOf, labelsOf, textOf, workloadsOf } from '../../workloads';
+import { deployment } from '../hygiene/examples';
 
 const VARIABLE = 'BLOCKED_CIDRS_IN_JWKS_URIS';
 

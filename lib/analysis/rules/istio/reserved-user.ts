@@ -1,9 +1,8 @@
-import { Severity } from '../../../core/problem';
 import { MeshMode } from '../../../core/mesh-mode';
+import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
-import { fieldsOf, labelsOf, workloadsOf } from '../../workloads';
+import { fieldsOf, labelsOf, workloadsOf, entriesOf } from '../../workloads';
 import { deployment } from '../hygiene/examples';
-import { entriesOf } from '../../workloads';
 
 /** The user that Istio's proxy runs as, and whose traffic is left alone so that the proxy can send. */
 const PROXY_USER = 1337;

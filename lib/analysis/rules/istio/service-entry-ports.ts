@@ -1,8 +1,8 @@
+import { meshConfigOf } from './mesh-config';
 import { Severity } from '../../../core/problem';
 import { ManifestModel, ModelObject } from '../../model';
 import { Rule } from '../../rule';
 import { entriesOf, Fields, fieldsAt, fieldsOf, numberOf, textOf, textsOf } from '../../workloads';
-import { meshConfigOf } from './mesh-config';
 
 const ENTRY = (spec: string) => `apiVersion: networking.istio.io/v1
 kind: ServiceEntry

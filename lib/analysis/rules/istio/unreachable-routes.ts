@@ -114,7 +114,8 @@ function covers(earlier: Prefix, later: Prefix): boolean {
     && earlier.method.startsWith(later.method) && earlier.authority.startsWith(later.authority)
     && earlier.maps.every((map, index) => {
       const other = later.maps[index];
-      return Object.keys(map).length === Object.keys(other).length && Object.entries(map).every(([key, text]) => other[key] !== undefined && text.startsWith(other[key]));
+      return Object.keys(map).length === Object.keys(other).length
+        && Object.entries(map).every(([key, text]) => other[key] !== undefined && text.startsWith(other[key]));
     });
 }
 

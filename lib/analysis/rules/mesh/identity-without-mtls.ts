@@ -80,20 +80,17 @@ function identityIn(policy: ModelObject): { field: string; value: string; exclud
 
 /** The PeerAuthentication that decides for the pods of a policy, where it switches mutual TLS off; the closest one that says something wins. */
 function disabledBy(model: ManifestModel, policy: ModelObject, root: string): ModelObject | undefined {
-  const peers = model.derived(peersByPods);
-  const closestFirst = [podsKey(policy), namespaceOf(policy), root].flatMap(key => peers.get(key) ?? []);
-  const deciding = closestFirst.find(peer => (modeOf(peer) ?? 'UNSET') !== 'UNSET');
+  const peers = model.derived(decidingPeers);
+  const deciding = [podsKey(policy), namespaceOf(policy), root].map(key => peers.get(key)).find(peer => peer !== undefined);
   return deciding !== undefined && modeOf(deciding) === 'DISABLE' ? deciding : undefined;
 }
 
-/** PeerAuthentications by namespace, and those with a selector by namespace and selector. */
-function peersByPods(model: ManifestModel): Map<string, ModelObject[]> {
-  const found = new Map<string, ModelObject[]>();
+/** The first PeerAuthentication that says something, by namespace, and of those with a selector by namespace and selector. */
+function decidingPeers(model: ManifestModel): Map<string, ModelObject> {
+  const found = new Map<string, ModelObject>();
   for (const peer of peerAuthentications(model)) {
     const key = isNamespaceWide(peer) ? namespaceOf(peer) : podsKey(peer);
-    const known = found.get(key);
-    if (known) known.push(peer);
-    else found.set(key, [peer]);
+    if ((modeOf(peer) ?? 'UNSET') !== 'UNSET' && !found.has(key)) found.set(key, peer);
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import { asksForHttp, mayAdmit, Request } from './admission';
 import { KnativePods, knativePods, knativePodsSelectedBy, SERVICE_LABEL } from './knative-pods';
 import { actionOf, authorizationPolicies, hasTargetRefs, isNamespaceWide, namespaceOf, rulesOf, selectorOf } from './policies';
+import { Fields } from './shape';
 import { ClusterProfile } from '../../../core/cluster-profile';
 import { QUEUE_PROXY } from '../../../core/knative-workload';
 import { MeshMode } from '../../../core/mesh-mode';
@@ -40,14 +41,14 @@ spec:
 `,
   },
   check(context) {
+    const admitting = admission();
     const policies = authorizationPolicies(context.model).filter(policy => actionOf(policy) === 'ALLOW' && !hasTargetRefs(policy));
     for (const [pods, holding] of policiesByPods(policies, context)) {
       const [policy] = [...holding].sort((a, b) => Number(isNamespaceWide(a)) - Number(isNamespaceWide(b)));
       if (policy === undefined) continue;
       const profile = context.profile(policy);
       if (profile.mesh === MeshMode.NONE) continue;
-      const rules = holding.flatMap(rulesOf).filter(rule => profile.mesh !== MeshMode.AMBIENT || asksForHttp(rule) === undefined);
-      const shutOut = systemRequests(pods, profile).filter(({ request }) => !rules.some(rule => mayAdmit(rule, request)));
+      const shutOut = systemRequests(pods, profile).filter(({ request }) => !holding.some(admitting(request, profile.mesh)));
       if (shutOut.length === 0) continue;
       const { namespace } = shutOut[0].request;
       // a rule on paths would not reach ztunnel
@@ -61,6 +62,22 @@ spec:
   },
 };
 
+/** Which policies admit a request of Knative. There are few different requests, and a policy may hold for many pods. */
+function admission(): (request: Request, mesh: MeshMode) => (policy: ModelObject) => boolean {
+  const answers = new Map<string, Map<ModelObject, boolean>>();
+  return (request, mesh) => {
+    const key = JSON.stringify([request, mesh]);
+    const known = answers.get(key) ?? new Map<ModelObject, boolean>();
+    answers.set(key, known);
+    return policy => {
+      const isEnforced = (rule: Fields) => mesh !== MeshMode.AMBIENT || asksForHttp(rule) === undefined;
+      const answer = known.get(policy) ?? rulesOf(policy).some(rule => isEnforced(rule) && mayAdmit(rule, request));
+      known.set(policy, answer);
+      return answer;
+    };
+  };
+}
+
 /** The policies that hold for the pods of each Knative service: those that select them in their namespace or in that of the mesh-wide configuration. */
 function policiesByPods(policies: readonly ModelObject[], context: RuleContext): Map<KnativePods, ModelObject[]> {
   const { model } = context;
@@ -68,7 +85,8 @@ function policiesByPods(policies: readonly ModelObject[], context: RuleContext):
   const found = new Map<KnativePods, ModelObject[]>([...knativePods(model), ...others.values()].map(pods => [pods, []]));
   const isMeshWide = (policy: ModelObject) => namespaceOf(policy) === context.profile(policy).istioNamespace;
   for (const policy of policies) {
-    for (const pods of knativePodsSelectedBy(model, selectorOf(policy), isMeshWide(policy) ? undefined : namespaceOf(policy))) found.get(pods)!.push(policy);
+    const namespace = isMeshWide(policy) ? undefined : namespaceOf(policy);
+    for (const pods of knativePodsSelectedBy(model, selectorOf(policy), namespace)) found.get(pods)!.push(policy);
     const other = others.get(serviceNamedBy(policy) ?? '');
     if (other) found.get(other)!.push(policy);
   }

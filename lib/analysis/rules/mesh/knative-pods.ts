@@ -23,9 +23,21 @@ export function knativePods(model: ManifestModel): readonly KnativePods[] {
 }
 
 /** Pods of Knative services that a selector chooses, or may: Knative adds labels that change with every revision. */
-export function knativePodsSelectedBy(model: ManifestModel, selector: Readonly<Record<string, string>>, namespace?: string): KnativePods[] {
-  const pods = model.derived(readPods);
-  return workloadsOf(model).selectedBy(mapSelector(selector), namespace).flatMap(workload => pods.get(workload.object) ?? []);
+export function knativePodsSelectedBy(model: ManifestModel, selector: Readonly<Record<string, string>>, namespace?: string): readonly KnativePods[] {
+  const answers = model.derived(selections);
+  const key = JSON.stringify([namespace, selector]);
+  let selected = answers.get(key);
+  if (!selected) {
+    const pods = model.derived(readPods);
+    selected = workloadsOf(model).selectedBy(mapSelector(selector), namespace).flatMap(workload => pods.get(workload.object) ?? []);
+    answers.set(key, selected);
+  }
+  return selected;
+}
+
+/** Several policies often select the same pods. */
+function selections(): Map<string, readonly KnativePods[]> {
+  return new Map();
 }
 
 function readPods(model: ManifestModel): Map<ModelObject, KnativePods> {

@@ -3,6 +3,9 @@ import { Severity } from '../../../core/problem';
 import { ModelObject } from '../../model';
 import { Rule } from '../../rule';
 
+/** How many of the others a message names. */
+const SHOWN = 3;
+
 export const severalNamespaceWide: Rule = {
   code: 'SM0221',
   title: 'two PeerAuthentications for one namespace',
@@ -48,10 +51,12 @@ spec:
     for (const [namespace, policies] of byNamespace) {
       if (policies.length < 2) continue;
       for (const policy of policies) {
-        const others = policies.filter(other => other !== policy).map(other => other.path).join(', ');
+        const others = policies.slice(0, SHOWN + 1).filter(other => other !== policy).slice(0, SHOWN).map(other => other.path);
+        const more = policies.length - 1 - others.length;
         context.report(policy, {
           field: 'spec.selector',
-          reason: `${others} also holds for the whole namespace ${namespace}; only the one that was created first counts, the others are ignored`,
+          reason: `${others.join(', ')}${more > 0 ? ` and ${more} more` : ''} also ${others.length + more > 1 ? 'hold' : 'holds'} for the whole namespace ${namespace}; `
+            + 'only the one that was created first counts, the others are ignored',
           fix: 'keep one PeerAuthentication without a selector per namespace, named default, and give the others a selector',
         });
       }

@@ -1,4 +1,4 @@
-import { endpointsOf, isPort, knativePods, selects } from './monitors';
+import { endpointsOf, isPort, selectedPods } from './monitors';
 import { QUEUE_PROXY } from '../../../core/knative-workload';
 import { Rule } from '../../rule';
 
@@ -26,12 +26,11 @@ spec:
 `,
   },
   check(context) {
-    const pods = knativePods(context.model);
     for (const endpoint of endpointsOf(context.model)) {
       const { monitor, body } = endpoint;
       // the number alone means something else on other pods: Prometheus itself listens on 9090
-      const onKnative = pods.some(({ namespace, labels }) => selects(monitor, namespace, labels));
-      if (!isNamed(body) && !(onKnative && isPort(endpoint, PORT_NAME, QUEUE_PROXY.autoscalerMetrics))) continue;
+      const onKnative = () => selectedPods(context.model, monitor).length > 0;
+      if (!isNamed(body) && !(isPort(endpoint, PORT_NAME, QUEUE_PROXY.autoscalerMetrics) && onKnative())) continue;
       context.report(monitor, {
         field: endpoint.field,
         value: body.port ?? body.portNumber ?? body.targetPort,

@@ -1,5 +1,5 @@
-import { Endpoint, endpointsOf, isPort, KnativePods, knativePods, selects } from './monitors';
-import { listOf, mapOf } from './values';
+import { Endpoint, endpointsOf, isPort, KnativePods, selectedPods } from './monitors';
+import { listOf, mapOf, someOf } from './values';
 import { QUEUE_PROXY } from '../../../core/knative-workload';
 import { Severity } from '../../../core/problem';
 import { Rule, RuleContext } from '../../rule';
@@ -52,12 +52,19 @@ spec:
   check(context) {
     const scraping = endpointsOf(context.model).filter(endpoint => isSelected(context, endpoint) && isWhole(endpoint)
       && isPort(endpoint, QUEUE_PROXY.userMetricsPortName, QUEUE_PROXY.userMetrics));
-    for (const pods of knativePods(context.model)) {
-      const [first, ...others] = scraping.filter(endpoint => reaches(endpoint, pods));
-      for (const { monitor, field } of others) {
-        context.report(monitor, {
-          field,
-          reason: `the ${first.monitor.manifest.kind} ${first.monitor.manifest.metadata?.name} of ${first.monitor.path} already scrapes the pods of ${pods.name}, so every sample is taken twice`,
+    const first = new Map<KnativePods, Endpoint>();
+    for (const endpoint of scraping) {
+      // a ServiceMonitor selects Services, and Knative gives those of a revision the labels of the service
+      const twice = new Map<Endpoint, string[]>();
+      for (const pods of selectedPods(context.model, endpoint.monitor)) {
+        const earlier = first.get(pods);
+        if (!earlier) first.set(pods, endpoint);
+        else if (!twice.get(earlier)?.push(pods.name)) twice.set(earlier, [pods.name]);
+      }
+      for (const [{ monitor }, names] of twice) {
+        context.report(endpoint.monitor, {
+          field: endpoint.field,
+          reason: `the ${monitor.manifest.kind} ${monitor.name} of ${monitor.path} already scrapes the pods of ${someOf(names)}, so every sample is taken twice`,
           fix: 'keep one of the two, or have this one select other pods',
         });
       }
@@ -75,9 +82,4 @@ function isSelected(context: RuleContext, { monitor }: Endpoint): boolean {
 function isWhole({ body }: Endpoint): boolean {
   return listOf(body.metricRelabelings).length === 0
     && !listOf(body.relabelings).some(relabeling => ['keep', 'drop', 'keepequal', 'dropequal'].includes(String(mapOf(relabeling).action).toLowerCase()));
-}
-
-// a ServiceMonitor selects Services, and Knative gives those of a revision the labels of the service
-function reaches({ monitor }: Endpoint, { namespace, labels }: KnativePods): boolean {
-  return selects(monitor, namespace, labels);
 }

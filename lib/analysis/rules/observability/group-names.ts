@@ -7,7 +7,7 @@ export const groupNames: Rule = {
   title: 'a group without a name of its own',
   explanation: 'Groups of a PrometheusRule are told apart by their names; an empty or repeated one is refused (prometheus model/rulefmt; the CRD makes the '
     + 'name the key of the list).',
-  peers: ['rulefmt'],
+  peers: ['rulefmt', 'yaml/parse'],
   example: {
     refused: `apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule

@@ -37,30 +37,70 @@ export interface KnativePods {
   readonly annotations: Record<string, string>;
 }
 
-export function knativePods(model: ManifestModel): KnativePods[] {
-  return model.ofKind('serving.knative.dev', 'Service').map(service => {
-    const template = mapOf(mapOf(service.manifest.spec?.template).metadata);
-    const name = textOf(service.manifest.metadata?.name) ?? '';
-    return {
-      service,
-      name,
-      namespace: textOf(service.manifest.metadata?.namespace) ?? 'default',
-      labels: { ...textsOf(template.labels), 'serving.knative.dev/service': name },
-      annotations: textsOf(template.annotations),
-    };
-  });
+/** Pods of Knative services that a monitor selects. Labels that Knative adds per revision are not known. */
+export function selectedPods(model: ManifestModel, monitor: ModelObject): readonly KnativePods[] {
+  const { selector, namespaceSelector } = mapOf(monitor.manifest.spec);
+  const { any, matchNames } = mapOf(namespaceSelector);
+  const names = listOf(matchNames).length > 0 ? listOf(matchNames).map(textOf) : [monitor.namespace];
+  const answers = model.derived(selections);
+  const key = JSON.stringify([any === true || names, selector]);
+  const selected = answers.get(key) ?? select(model.derived(podIndex), any === true ? undefined : names, selector);
+  answers.set(key, selected);
+  return selected;
 }
 
-/** Whether a monitor selects pods of a namespace with these labels. Labels that Knative adds per revision are not known. */
-export function selects(monitor: ModelObject, namespace: string, labels: Record<string, string>): boolean {
-  return selectsNamespace(monitor, namespace) && selectsLabels(monitor.manifest.spec?.selector, labels);
+/** Several monitors often select the same pods. */
+function selections(): Map<string, readonly KnativePods[]> {
+  return new Map();
 }
 
-function selectsNamespace(monitor: ModelObject, namespace: string): boolean {
-  const selector = mapOf(monitor.manifest.spec?.namespaceSelector);
-  if (selector.any === true) return true;
-  const names = listOf(selector.matchNames);
-  return names.length > 0 ? names.includes(namespace) : (monitor.manifest.metadata?.namespace ?? 'default') === namespace;
+function select(index: PodIndex, names: readonly (string | undefined)[] | undefined, selector: unknown): KnativePods[] {
+  const namespaces = names?.map(name => index.byNamespace.get(name ?? '') ?? []) ?? [...index.byNamespace.values()];
+  return namespaces.filter(pods => pods.length > 0)
+    .flatMap(pods => candidates(index, pods, selector).filter(({ labels }) => selectsLabels(selector, labels)));
+}
+
+interface PodIndex {
+  readonly byNamespace: Map<string, KnativePods[]>;
+  readonly byLabel: Map<string, KnativePods[]>;
+}
+
+function podIndex(model: ManifestModel): PodIndex {
+  const byNamespace = new Map<string, KnativePods[]>();
+  const byLabel = new Map<string, KnativePods[]>();
+  for (const pods of model.ofKind('serving.knative.dev', 'Service').map(podsOf)) {
+    push(byNamespace, pods.namespace, pods);
+    for (const label of Object.entries(pods.labels)) push(byLabel, labelKey(pods.namespace, label), pods);
+  }
+  return { byNamespace, byLabel };
+}
+
+function podsOf(service: ModelObject): KnativePods {
+  const template = mapOf(mapOf(service.manifest.spec?.template).metadata);
+  const name = service.name ?? '';
+  return {
+    service,
+    name,
+    namespace: service.namespace ?? 'default',
+    labels: { ...textsOf(template.labels), 'serving.knative.dev/service': name },
+    annotations: textsOf(template.annotations),
+  };
+}
+
+/** Those pods of a namespace that have the first label which a selector asks for. */
+function candidates({ byLabel }: PodIndex, inNamespace: readonly KnativePods[], selector: unknown): readonly KnativePods[] {
+  const [first] = Object.entries(mapOf(mapOf(selector).matchLabels));
+  return first === undefined ? inNamespace : byLabel.get(labelKey(inNamespace[0].namespace, first)) ?? [];
+}
+
+export function labelKey(namespace: string, [key, value]: readonly [string, unknown]): string {
+  return `${namespace}/${key}=${value}`;
+}
+
+export function push<T>(map: Map<string, T[]>, key: string, entry: T): void {
+  const entries = map.get(key);
+  if (entries) entries.push(entry);
+  else map.set(key, [entry]);
 }
 
 function selectsLabels(selector: unknown, labels: Record<string, string>): boolean {

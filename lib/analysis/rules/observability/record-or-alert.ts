@@ -6,7 +6,7 @@ export const recordOrAlert: Rule = {
   code: 'SM0411',
   title: 'a rule that is neither a recording nor an alert, or both',
   explanation: 'A rule has exactly one of `record` and `alert` (prometheus model/rulefmt). The operator skips the whole PrometheusRule otherwise.',
-  peers: ['rulefmt'],
+  peers: ['rulefmt', 'yaml/parse'],
   example: {
     refused: `apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule

@@ -6,7 +6,7 @@ export const recordingFields: Rule = {
   code: 'SM0412',
   title: 'a recording rule with fields of an alert',
   explanation: '`for`, `keep_firing_for` and `annotations` belong to alerts (prometheus model/rulefmt). The operator skips the whole PrometheusRule otherwise.',
-  peers: ['rulefmt'],
+  peers: ['rulefmt', 'yaml/parse'],
   example: {
     refused: `apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule

@@ -7,7 +7,7 @@ export const ruleNames: Rule = {
   code: 'SM0415',
   title: 'a name that Prometheus refuses',
   explanation: 'The name of a recording has no braces; a label is not empty and not `__name__`, which is the name of the series itself (prometheus model/rulefmt).',
-  peers: ['rulefmt'],
+  peers: ['rulefmt', 'yaml/parse'],
   example: {
     refused: `apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule

@@ -1,5 +1,6 @@
-import { endpointsOf, isPort, KnativePods, knativePods, selects } from './monitors';
+import { endpointsOf, isPort, KnativePods, selectedPods } from './monitors';
 import { mtlsModeOf } from './mtls-mode';
+import { someOf } from './values';
 import { QUEUE_PROXY } from '../../../core/knative-workload';
 import { podMembership } from '../../../core/membership';
 import { MeshMembership } from '../../../core/mesh-mode';
@@ -66,22 +67,27 @@ spec:
 `,
   },
   check(context) {
-    const pods = knativePods(context.model);
+    const refuses = new Map<KnativePods, boolean>();
+    const isRefusing = (pods: KnativePods) => {
+      const known = refuses.get(pods) ?? (turnsAway(pods) && mtlsModeOf(context, pods, PORT) === 'STRICT');
+      refuses.set(pods, known);
+      return known;
+    };
     for (const endpoint of endpointsOf(context.model)) {
       if (!context.profile(endpoint.monitor).monitoring.outsideMesh) continue;
       if (!isPort(endpoint, QUEUE_PROXY.userMetricsPortName, PORT)) continue;
-      const refusing = pods.filter(candidate => selects(endpoint.monitor, candidate.namespace, candidate.labels))
-        .filter(candidate => turnsAway(candidate) && mtlsModeOf(context, candidate, PORT) === 'STRICT');
-      for (const { name, service } of refusing) {
-        const ambient = membershipOf(pods.find(candidate => candidate.service === service)!) === MeshMembership.AMBIENT;
+      const refusing = selectedPods(context.model, endpoint.monitor).filter(isRefusing);
+      for (const ambient of [false, true]) {
+        const pods = refusing.filter(candidate => (membershipOf(candidate) === MeshMembership.AMBIENT) === ambient);
+        if (pods.length === 0) continue;
+        const names = someOf(pods.map(({ name }) => name));
         context.report(endpoint.monitor, {
           field: endpoint.field,
           value: endpoint.body.port,
-          reason: `the pods of ${name} take only mTLS on port ${PORT}, and Prometheus has no mesh identity, so every scrape fails`,
+          reason: `the pods of ${names} take only mTLS on port ${PORT}, and Prometheus has no mesh identity, so every scrape fails`,
           fix: ambient
-            ? `add a PeerAuthentication for the pods of ${name} with portLevelMtls "${PORT}": PERMISSIVE`
-            : `annotate the template of ${name} with ${EXCLUDED}: "${PORT}", or add a PeerAuthentication for its pods with portLevelMtls "${PORT}": PERMISSIVE; `
-              + 'or, with the constructs, monitor the ServerlessService, which then has the annotation',
+            ? `add a PeerAuthentication for the pods of ${names} with portLevelMtls "${PORT}": PERMISSIVE`
+            : `annotate the template of ${names} with ${EXCLUDED}: "${PORT}" (ServerlessService does so once it is monitored), or set portLevelMtls "${PORT}": PERMISSIVE`,
         });
       }
     }

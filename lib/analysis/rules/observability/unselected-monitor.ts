@@ -3,6 +3,7 @@ import { monitors } from './monitors';
 import { ClusterProfile } from '../../../core/cluster-profile';
 import { Severity } from '../../../core/problem';
 import { ModelObject } from '../../model';
+import { FileObject } from '../../reading/file-object';
 import { Rule, RuleContext } from '../../rule';
 
 /** What holds where nobody has said anything about the cluster. */
@@ -38,6 +39,8 @@ spec:
       check(context, monitor, context.profile(monitor).monitoring.monitorLabels!);
     }
     for (const rule of context.model.ofKind('monitoring.coreos.com', 'PrometheusRule')) {
+      // a rule file is read by Prometheus itself
+      if (FileObject.is(rule.construct) && rule.construct.document.standIn !== undefined) continue;
       check(context, rule, context.profile(rule).monitoring.ruleLabels!);
     }
   },

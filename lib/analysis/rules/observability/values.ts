@@ -20,3 +20,9 @@ export function textOf(value: unknown): string | undefined {
 export function textsOf(value: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(mapOf(value)).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
 }
+
+/** The first names of a list that may be long. */
+export function someOf(names: readonly string[]): string {
+  const rest = names.length - 3;
+  return rest > 1 ? `${names.slice(0, 3).join(', ')} and ${rest} more` : names.join(', ');
+}

@@ -1,3 +1,4 @@
+/* eslint-disable no-bitwise */
 import { isIPv6 } from 'net';
 
 /** An address or a range of addresses, as CEL's types `net.IP` and `net.CIDR` know them. */

@@ -1,9 +1,9 @@
 import { Address, Range } from './addresses';
 import { CelLibrary, Environment } from './library';
 import { FORMAT_NAMES, NamedFormat, namedFormat } from './named-formats';
+import { Version } from './semver';
 import { registerNamespace } from './text-functions';
 import { GoUrl } from './urls';
-import { Version } from './versions';
 import { parseQuantity } from '../quantity';
 
 class Amount {

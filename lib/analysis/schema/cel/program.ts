@@ -3,21 +3,21 @@ import { celLibrary, Environment } from './library';
 import { registerListFunctions } from './list-functions';
 import { rewritten, wordsOf } from './rewriting';
 import { registerTextFunctions } from './text-functions';
+import { registerTwoVariableMacros } from './two-variables';
 
 /** What comes of a rule: a verdict, or that it could not be evaluated on this value, which the server takes for a refusal. */
 export type Outcome = { readonly value: unknown } | { readonly error: string };
 
+const programs = new Map<string, CelProgram>();
 let environment: Environment | undefined;
 
 /** An expression in CEL, parsed once. */
 export class CelProgram {
-  private static readonly known = new Map<string, CelProgram>();
-
   public static of(expression: string): CelProgram {
-    let program = CelProgram.known.get(expression);
+    let program = programs.get(expression);
     if (!program) {
       program = new CelProgram(expression);
-      CelProgram.known.set(expression, program);
+      programs.set(expression, program);
     }
     return program;
   }
@@ -41,12 +41,16 @@ export class CelProgram {
   }
 
   public evaluate(self: unknown): Outcome {
-    const { evaluate, problem } = this.program;
-    if (!evaluate) return { error: problem ?? '' };
+    const { evaluate } = this.program;
+    if (!evaluate) return { error: this.problem ?? '' };
     try {
       return { value: evaluate({ self }) };
     } catch (error) {
-      return { error: (error as Error).message.split('\n')[0] };
+      const { code, message } = error as Error & { readonly code?: string };
+      const [problem] = message.split('\n');
+      // the server has checked that every name and function exists, so one that is missing is missing here alone
+      if (code === 'unknown_variable' || code === 'no_matching_overload') this.parsed = { problem };
+      return { error: problem };
     }
   }
 
@@ -69,6 +73,7 @@ function kubernetesEnvironment(): Environment {
     environment.registerVariable('self', 'dyn');
     registerTextFunctions(environment);
     registerListFunctions(environment);
+    registerTwoVariableMacros(environment);
     registerKubernetesFunctions(environment, library);
   }
   return environment;

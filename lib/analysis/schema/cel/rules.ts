@@ -12,11 +12,17 @@ export function checkRules(node: SchemaNode, value: unknown, walk: Walk): void {
     for (const rule of part['x-kubernetes-validations'] ?? []) checkRule(rule, node, value, walk);
   }
   if (Array.isArray(value)) {
-    value.forEach((entry, i) => walk.within([i], () => node.items && checkRules(node.items, entry, walk)));
+    const { items } = node;
+    for (let i = 0; items?.hasRules && i < value.length; i++) {
+      walk.enter(i);
+      checkRules(items, value[i], walk);
+      walk.leave();
+    }
   } else if (isFields(value)) {
-    for (const name of node.names) {
-      const below = node.field(name);
-      if (below?.hasRules) walk.within([name], () => checkRules(below, node.effective(name, value), walk));
+    for (const [name, below] of node.ruled) {
+      walk.enter(name);
+      checkRules(below, node.effective(name, value), walk);
+      walk.leave();
     }
     const { rest } = node;
     if (!rest?.hasRules) return;
@@ -31,7 +37,7 @@ function checkRule(rule: CelRule, node: SchemaNode, value: unknown, walk: Walk):
   // a rule that cannot be evaluated here has no say; the server has the last word
   if (program.isTransition || program.problem !== undefined) return;
   const outcome = program.evaluate(celValue(value, node, program.names));
-  if ('value' in outcome && outcome.value === true) return;
+  if (('value' in outcome && outcome.value === true) || program.problem !== undefined) return;
   const text = rule.rule.trim().replace(/\s+/g, ' ');
   const whole = typeof value === 'object' ? undefined : value;
   walk.report('cel', {

@@ -96,10 +96,14 @@ function format(text: string, values: readonly unknown[]): string {
 }
 
 function shown(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`;
+  if (Array.isArray(value)) return `[${value.map(quoted).join(', ')}]`;
   if (value instanceof Date) return value.toISOString().replace(/\.000Z$/, 'Z');
   if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
-    return `{${Object.entries(value).map(([key, part]) => `${key}: ${shown(part)}`).join(', ')}}`;
+    return `{${Object.entries(value).map(([key, part]) => `${quoted(key)}:${quoted(part)}`).join(', ')}}`;
   }
   return String(value);
+}
+
+function quoted(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : shown(value);
 }

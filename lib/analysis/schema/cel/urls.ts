@@ -45,8 +45,9 @@ export class GoUrl {
 }
 
 function isHost(host: string): boolean {
-  const [, address, port = ''] = /^(\[[^\]]*\]|[^:]*)((?::.*)?)$/.exec(host) ?? ['', undefined, ''];
-  if (address === undefined || !/^(?::\d*)?$/.test(port)) return false;
-  if (address.startsWith('[')) return true;
-  return /^[A-Za-z0-9!$&'()*+,;=[\]<>"\-_.~\u0080-\uffff]*$/.test(address.replace(/%(?:25|[89A-Fa-f][0-9A-Fa-f])/g, ''));
+  if (host.startsWith('[')) return /^\[[^\]]*\](?::\d*)?$/.test(host);
+  const colon = host.lastIndexOf(':');
+  const address = colon < 0 ? host : host.slice(0, colon);
+  if (colon >= 0 && !/^\d*$/.test(host.slice(colon + 1))) return false;
+  return /^[A-Za-z0-9!$&'()*+,;:=[\]<>"\-_.~\u0080-\uffff]*$/.test(address.replace(/%(?:25|[89A-Fa-f][0-9A-Fa-f])/g, ''));
 }

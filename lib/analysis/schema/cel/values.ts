@@ -30,7 +30,8 @@ function celFields(value: Fields, node: SchemaNode, names: ReadonlySet<string>):
     const escaped = celName(name);
     if (!names.has(escaped)) continue;
     const found = node.effective(name, value);
-    if (found === undefined || (found === null && !node.field(name)?.nullable)) continue;
+    // a null counts as not there, even where it may be there
+    if (found === undefined || found === null) continue;
     result[escaped] = celValue(found, node.field(name), names);
   }
   const { rest } = node;

@@ -1,7 +1,7 @@
+import { isIPv6 } from 'net';
 import { say } from './facts';
 import { portName } from './names';
 import { isCidr, isIpv4 } from '../formats';
-import { isIPv6 } from 'net';
 import { oneOf, ValueCheck } from '../values';
 
 /** One of some words. */

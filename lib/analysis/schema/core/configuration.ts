@@ -1,7 +1,7 @@
 import { choice } from './amounts';
+import { checkResources } from './containers';
 import { Facts, fieldsIn, isEmpty, say } from './facts';
 import { configKey, dnsSubdomain, qualifiedName } from './names';
-import { checkResources } from './containers';
 import { parseQuantity } from '../quantity';
 import { Fields, isAbsent } from '../structural';
 import { oneOf } from '../values';
@@ -9,6 +9,8 @@ import { Walk } from '../walk';
 
 const MAX_BYTES = 1024 * 1024;
 const ACCESS_MODES = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
+
+const LEVELS = ['privileged', 'baseline', 'restricted'];
 
 /** Keys that a Secret of a type has to have. */
 const KEYS_OF_TYPES: Record<string, readonly string[]> = {
@@ -21,6 +23,8 @@ const KEYS_OF_TYPES: Record<string, readonly string[]> = {
 export const CONFIGURATION_FACTS: Record<string, Facts> = {
   'core.v1.ConfigMap': { check: checkConfigMap },
   'core.v1.Secret': { check: checkSecret },
+  'core.v1.Namespace': { check: ({ metadata }, walk) => checkPodSecurity(fieldsIn(fieldsIn(metadata).labels), walk) },
+  'core.v1.PersistentVolumeClaim': { filled: ['spec'] },
   'core.v1.PersistentVolumeClaimSpec': {
     filled: ['accessModes', 'resources'],
     fields: { volumeMode: choice('Filesystem', 'Block'), storageClassName: dnsSubdomain },
@@ -44,6 +48,7 @@ export const CONFIGURATION_FACTS: Record<string, Facts> = {
       if ((parseQuantity(String(amount))?.nano ?? 0n) < 0n) walk.report('value', say('the amount is negative', 'write an amount of at least 0'), amount, ['hard', name]);
     }),
   },
+  'core.v1.LimitRangeSpec': { optional: ['limits'] },
   'core.v1.LimitRangeItem': { filled: ['type'], check: checkLimits },
   'scheduling.v1.PriorityClass': {
     fields: { preemptionPolicy: choice('PreemptLowerPriority', 'Never') },
@@ -60,6 +65,7 @@ export const CONFIGURATION_FACTS: Record<string, Facts> = {
   'storage.v1.StorageClass': {
     filled: ['provisioner'],
     fields: {
+      provisioner: value => typeof value === 'string' ? qualifiedName(value.toLowerCase()) : undefined,
       reclaimPolicy: choice('Delete', 'Retain'),
       volumeBindingMode: choice('Immediate', 'WaitForFirstConsumer'),
     },
@@ -85,8 +91,34 @@ function checkSecret(secret: Fields, walk: Walk): void {
   for (const key of KEYS_OF_TYPES[type] ?? []) {
     if (!(key in keys)) walk.report('missing', say(`a Secret of the type ${type} has it`, 'add it, or choose the type Opaque'), undefined, ['data', key]);
   }
+  if (type === 'kubernetes.io/dockerconfigjson' && '.dockerconfigjson' in keys && !isJson(secret)) {
+    walk.report('value', say('the text is no JSON', 'write what docker login writes into its config.json'), undefined, ['data', '.dockerconfigjson']);
+  }
   if (type === 'kubernetes.io/basic-auth' && !('username' in keys) && !('password' in keys)) {
     walk.report('missing', say(`a Secret of the type ${type} has a username or a password`, 'add one, or choose the type Opaque'), undefined, ['data', 'username']);
+  }
+}
+
+/** The levels of pod security, which an admission plugin of the server reads from the labels of a namespace. */
+function checkPodSecurity(labels: Fields, walk: Walk): void {
+  for (const mode of ['enforce', 'audit', 'warn']) {
+    const key = `pod-security.kubernetes.io/${mode}`;
+    const [level, version] = [labels[key], labels[`${key}-version`]];
+    if (typeof level === 'string' && !LEVELS.includes(level)) walk.report('value', oneOf(LEVELS), level, ['metadata', 'labels', key]);
+    if (typeof version === 'string' && !/^(?:latest|v1\.\d+)$/.test(version)) {
+      walk.report('value', say('the text is no version', 'write latest, or a version such as v1.34'), version, ['metadata', 'labels', `${key}-version`]);
+    }
+  }
+}
+
+function isJson({ data, stringData }: Fields): boolean {
+  const [encoded, plain] = [fieldsIn(data)['.dockerconfigjson'], fieldsIn(stringData)['.dockerconfigjson']];
+  const text = typeof plain === 'string' ? plain : typeof encoded === 'string' ? Buffer.from(encoded, 'base64').toString('utf8') : '{}';
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'object';
+  } catch {
+    return false;
   }
 }
 

@@ -8,6 +8,11 @@ import { Walk } from '../walk';
 
 const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 const protocol = choice('TCP', 'UDP', 'SCTP');
+const POD_FIELD = /^(?:metadata\.(?:name|namespace|uid|labels|annotations|(?:labels|annotations)\['[^']+'\])|spec\.(?:nodeName|serviceAccountName)|status\.(?:hostIPs?|podIPs?))$/;
+
+const podField: ValueCheck = value => typeof value !== 'string' || POD_FIELD.test(value) ? undefined
+  : say('there is no such field to refer to', "write metadata.name, metadata.namespace, metadata.uid, metadata.labels['KEY'], metadata.annotations['KEY'], spec.nodeName, spec.serviceAccountName, status.hostIP or status.podIP");
+
 const scheme = choice('HTTP', 'HTTPS');
 
 const envName: ValueCheck = value => typeof value !== 'string' || /^[\x20-\x3c\x3e-\x7e]+$/.test(value) ? undefined
@@ -71,7 +76,7 @@ export const CONTAINER_FACTS: Record<string, Facts> = {
   'core.v1.SecretKeySelector': { filled: ['key', 'name'], fields: { key: configKey, name: dnsSubdomain } },
   'core.v1.ConfigMapEnvSource': { filled: ['name'], fields: { name: dnsSubdomain } },
   'core.v1.SecretEnvSource': { filled: ['name'], fields: { name: dnsSubdomain } },
-  'core.v1.ObjectFieldSelector': { filled: ['fieldPath'] },
+  'core.v1.ObjectFieldSelector': { filled: ['fieldPath'], fields: { fieldPath: podField } },
   'core.v1.ResourceFieldSelector': { filled: ['resource'] },
   'core.v1.Probe': PROBE,
   'core.v1.LifecycleHandler': { one: ['exec', 'httpGet', 'tcpSocket', 'sleep'] },

@@ -1,15 +1,16 @@
 import { ACCESS_FACTS } from './access';
 import { CONFIGURATION_FACTS } from './configuration';
 import { CONTAINER_FACTS } from './containers';
-import { checkFacts, Facts } from './facts';
+import { FactCheck, Facts } from './facts';
 import { METADATA_FACTS } from './metadata';
 import { POD_FACTS } from './pods';
+import { RARER_FACTS } from './rarer-kinds';
 import { SERVICE_FACTS } from './services';
 import { WORKLOAD_FACTS } from './workloads';
-import { SchemaSource } from '../source';
-import { Fields, Schema } from '../structural';
+import { Defined, SchemaSource } from '../source';
+import { Schema } from '../structural';
 import { Kind } from '../types';
-import { Walk } from '../walk';
+import type { ValueCheck } from '../values';
 
 const FACTS: Record<string, Facts> = {
   ...METADATA_FACTS,
@@ -19,10 +20,12 @@ const FACTS: Record<string, Facts> = {
   ...SERVICE_FACTS,
   ...CONFIGURATION_FACTS,
   ...ACCESS_FACTS,
+  ...RARER_FACTS,
 };
 
 const QUANTITY = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
 const NONE: readonly string[] = [];
+const NO_CHECKS: readonly ValueCheck[] = [];
 
 /** The schemas of the kinds that the API server itself serves. They are read by Go's decoder, so types are Go's; their values are judged by code. */
 export class CoreSource extends SchemaSource {
@@ -50,6 +53,11 @@ export class CoreSource extends SchemaSource {
     return schema.required.filter(name => !facts.optional?.includes(name) && !facts.filled?.includes(name));
   }
 
+  /** The schemas of core kinds state types alone, and formats that the decoder has its own idea of. */
+  public override checksOf(): readonly ValueCheck[] {
+    return NO_CHECKS;
+  }
+
   public isOpen(schema: Schema): boolean {
     return this.isAnything(schema);
   }
@@ -62,13 +70,9 @@ export class CoreSource extends SchemaSource {
     return true;
   }
 
-  public override beforeDefined(definition: string, value: Fields, walk: Walk): void {
-    factsOf(definition)?.before?.(value, walk);
-  }
-
-  public override checkDefined(definition: string, value: Fields, walk: Walk): void {
+  public override factsOf(definition: string | undefined): Defined | undefined {
     const facts = factsOf(definition);
-    if (facts) checkFacts(facts, value, walk);
+    return facts && new FactCheck(facts);
   }
 
   public get assertions(): SchemaSource {

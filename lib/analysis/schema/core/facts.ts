@@ -1,6 +1,6 @@
 import { Fields, isAbsent, isFields } from '../structural';
-import { Complaint } from '../violation';
 import { ValueCheck } from '../values';
+import { Complaint } from '../violation';
 import { Walk } from '../walk';
 
 /**
@@ -26,26 +26,47 @@ export interface Facts {
   readonly check?: (value: Fields, walk: Walk) => void;
 }
 
-export function checkFacts(facts: Facts, value: Fields, walk: Walk): void {
-  for (const name of facts.filled ?? []) {
-    if (isEmpty(value[name])) walk.report('missing', { reason: 'the field is required', fix: 'add it' }, undefined, [name]);
+/** Facts made ready to judge values. */
+export class FactCheck {
+  private readonly filled: readonly string[];
+  private readonly fields: readonly (readonly [string, ValueCheck])[];
+
+  constructor(private readonly facts: Facts) {
+    this.filled = facts.filled ?? [];
+    this.fields = Object.entries(facts.fields ?? {});
   }
-  for (const [name, check] of Object.entries(facts.fields ?? {})) {
-    const found = value[name];
-    if (isAbsent(found) || found === '') continue;
-    const complaint = check(found);
-    if (complaint) walk.report('value', complaint, found, [name]);
+
+  public before(value: Fields, walk: Walk): void {
+    this.facts.before?.(value, walk);
   }
-  const alternatives = facts.one ?? facts.atMostOne;
-  if (alternatives) checkAlternatives(alternatives, facts.one !== undefined, value, walk);
-  facts.check?.(value, walk);
+
+  public check(value: Fields, walk: Walk): void {
+    for (const name of this.filled) {
+      if (isEmpty(value[name])) walk.report('missing', { reason: 'the field is required', fix: 'add it' }, undefined, [name]);
+    }
+    for (const [name, check] of this.fields) {
+      const found = value[name];
+      if (found === undefined || found === null || found === '') continue;
+      const complaint = check(found);
+      if (complaint) walk.report('value', complaint, found, [name]);
+    }
+    const { one, atMostOne, check } = this.facts;
+    if (one) checkAlternatives(one, true, value, walk);
+    if (atMostOne) checkAlternatives(atMostOne, false, value, walk);
+    check?.(value, walk);
+  }
 }
 
 function checkAlternatives(names: readonly string[], exactly: boolean, value: Fields, walk: Walk): void {
+  let count = 0;
+  for (const name of names) {
+    if (!isAbsent(value[name])) count++;
+  }
+  if (count === 1 || (count === 0 && !exactly)) return;
   const set = names.filter(name => !isAbsent(value[name]));
   const all = names.length > 8 ? `${names.slice(0, 6).join(', ')} and the like` : names.join(', ');
-  if (set.length > 1) walk.report('combination', { reason: `only one of ${all} may be set, and ${set.join(', ')} are`, fix: `keep one of ${set.join(', ')}` });
-  else if (set.length === 0 && exactly) walk.report('combination', { reason: `one of ${all} has to be set`, fix: `add one of ${all}` });
+  if (count > 1) walk.report('combination', { reason: `only one of ${all} may be set, and ${set.join(', ')} are`, fix: `keep one of ${set.join(', ')}` });
+  else walk.report('combination', { reason: `one of ${all} has to be set`, fix: `add one of ${all}` });
 }
 
 export function isEmpty(value: unknown): boolean {

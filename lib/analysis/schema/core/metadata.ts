@@ -27,6 +27,11 @@ const NAMES: Record<string, ValueCheck> = {
 export function checkName(group: string, kind: string, metadata: Fields, walk: Walk): void {
   const check = NAMES[`${group}/${kind}`] ?? dnsSubdomain;
   const { name, generateName } = metadata;
+  if (typeof generateName === 'string' && generateName !== '') {
+    // the server ends it itself, so a hyphen may be last
+    const complaint = check(generateName.replace(/-$/, 'a'));
+    if (complaint) walk.report('name', complaint, generateName, ['metadata', 'generateName']);
+  }
   if (isAbsent(name) || name === '') {
     if (isAbsent(generateName) || generateName === '') {
       walk.report('missing', { reason: 'an object has a name', fix: 'add it: a text' }, undefined, ['metadata', 'name']);
@@ -40,7 +45,12 @@ export function checkName(group: string, kind: string, metadata: Fields, walk: W
 export const METADATA_FACTS: Record<string, Facts> = {
   'meta.v1.ObjectMeta': { check: checkMetadata },
   'meta.v1.OwnerReference': { filled: ['apiVersion', 'kind', 'name', 'uid'] },
-  'meta.v1.LabelSelector': { check: ({ matchLabels }, walk) => checkLabels(matchLabels, 'matchLabels', walk) },
+  'meta.v1.LabelSelector': {
+    check: ({ matchLabels }, walk) => {
+      // the selector of a metric goes to a metrics server, which has its own idea of labels
+      if (walk.step(1) !== 'metric') checkLabels(matchLabels, 'matchLabels', walk);
+    },
+  },
   'meta.v1.LabelSelectorRequirement': { fields: { key: qualifiedName }, check: checkRequirement },
 };
 
@@ -53,6 +63,8 @@ export function checkLabels(labels: unknown, field: string, walk: Walk): void {
 }
 
 function checkMetadata({ labels, annotations, finalizers, namespace, ownerReferences }: Fields, walk: Walk): void {
+  // what a controller copies into objects that it makes is looked at when it does
+  if (walk.step(1) === 'jobTemplate' || walk.step(2) === 'volumeClaimTemplates') return;
   checkLabels(labels, 'labels', walk);
   let bytes = 0;
   for (const [key, value] of Object.entries(fieldsIn(annotations))) {

@@ -1,8 +1,8 @@
 import { atLeast, choice, id, ip, range } from './amounts';
+import { relativePath } from './containers';
 import { entriesIn, Facts, isEmpty, say } from './facts';
 import { checkLabels } from './metadata';
 import { dnsLabel, dnsSubdomain, qualifiedName } from './names';
-import { relativePath } from './containers';
 import { Fields, isAbsent } from '../structural';
 import { Walk } from '../walk';
 
@@ -89,7 +89,7 @@ function checkPod(pod: Fields, walk: Walk): void {
         walk.report('value', say('the pod has no volume of this name', 'declare it under volumes, or correct the name'), name, [list, i, 'volumeMounts', j, 'name']);
       });
       if (list === 'initContainers') checkInitContainer(container, i, walk);
-      else if (!isEmpty(container.restartPolicy) && list === 'ephemeralContainers') {
+      if (list === 'ephemeralContainers' && !isEmpty(container.restartPolicy)) {
         walk.report('combination', say('only init containers have a restart policy of their own', 'remove it'), container.restartPolicy, [list, i, 'restartPolicy']);
       }
     });

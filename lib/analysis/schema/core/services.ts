@@ -44,7 +44,14 @@ export const SERVICE_FACTS: Record<string, Facts> = {
   },
   'core.v1.ServicePort': { filled: ['port'], fields: { port, nodePort: portOrNone, targetPort: value => value === 0 ? undefined : portOrName(value), protocol, name: dnsLabel, appProtocol: qualifiedName } },
   'core.v1.ClientIPConfig': { fields: { timeoutSeconds: atLeast(1) } },
+  'networking.v1.Ingress': { check: ({ spec }, walk) => isAbsent(spec) && checkIngress({}, walk) },
   'networking.v1.IngressSpec': { check: checkIngress },
+  'networking.v1.IngressTLS': {
+    check: ({ hosts }, walk) => (Array.isArray(hosts) ? hosts : []).forEach((host, i) => {
+      const complaint = ingressHost(host);
+      if (complaint) walk.report('value', complaint, host, ['hosts', i]);
+    }),
+  },
   'networking.v1.IngressRule': { fields: { host: ingressHost } },
   'networking.v1.HTTPIngressRuleValue': { filled: ['paths'] },
   'networking.v1.HTTPIngressPath': { filled: ['pathType', 'backend'], check: checkPath },

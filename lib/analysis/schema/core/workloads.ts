@@ -1,7 +1,7 @@
-import { atLeast, choice, countOrPercent, countOrShare } from './amounts';
+import { atLeast, choice, countOrPercent, countOrShare, range } from './amounts';
 import { replicas } from './containers';
 import { entriesIn, Facts, fieldsIn, isEmpty, say } from './facts';
-import { pathSegment } from './names';
+import { dnsLabel, pathSegment } from './names';
 import { isSchedule } from './schedule';
 import { Fields, isAbsent, isFields } from '../structural';
 import { ValueCheck } from '../values';
@@ -9,6 +9,19 @@ import { Walk } from '../walk';
 
 const schedule: ValueCheck = value => typeof value !== 'string' || isSchedule(value) ? undefined
   : say('the text is no schedule', 'write five fields (minute, hour, day, month, weekday) such as "0 3 * * *", or @daily');
+
+const timeZone: ValueCheck = value => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: String(value) });
+    return undefined;
+  } catch {
+    return say('there is no such time zone', 'write a name of the IANA database, such as Europe/Berlin');
+  }
+};
+
+/** What is scaled is of some group; only the core group goes without, and has one kind to scale. */
+const groupVersion: ValueCheck = value => typeof value !== 'string' || value.includes('/') || value === 'v1' ? undefined
+  : say('the text names no API group', 'write group and version, such as apps/v1');
 
 const JOB: Facts = {
   fields: {
@@ -21,6 +34,11 @@ const JOB: Facts = {
     podReplacementPolicy: choice('TerminatingOrFailed', 'Failed'),
   },
   check: (job, walk) => {
+    for (const name of ['backoffLimitPerIndex', 'maxFailedIndexes']) {
+      if (!isAbsent(job[name]) && job.completionMode !== 'Indexed') {
+        walk.report('combination', say('only a job with indexes counts them', 'write completionMode: Indexed, or remove it'), job[name], [name]);
+      }
+    }
     const policy = podOf(job).restartPolicy;
     if (!isFields(fieldsIn(job.template).spec) || policy === 'OnFailure' || policy === 'Never') return;
     // Always is the default of a pod, so that to say nothing is to say the wrong thing
@@ -71,13 +89,14 @@ export const WORKLOAD_FACTS: Record<string, Facts> = {
   'apps.v1.StatefulSetSpec': {
     filled: ['selector', 'template'],
     optional: ['serviceName'],
-    fields: { replicas, minReadySeconds: atLeast(0), revisionHistoryLimit: atLeast(0), podManagementPolicy: choice('OrderedReady', 'Parallel') },
+    fields: { replicas, minReadySeconds: atLeast(0), revisionHistoryLimit: atLeast(0), podManagementPolicy: choice('OrderedReady', 'Parallel'), serviceName: dnsLabel },
     before: ({ volumeClaimTemplates }, walk) => {
       walk.claims = entriesIn(volumeClaimTemplates).map(({ metadata }) => fieldsIn(metadata).name);
     },
     check: checkTemplate,
   },
   'apps.v1.StatefulSetUpdateStrategy': { fields: { type: choice('RollingUpdate', 'OnDelete') } },
+  'apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy': { fields: { whenDeleted: choice('Retain', 'Delete'), whenScaled: choice('Retain', 'Delete') } },
   'apps.v1.RollingUpdateStatefulSetStrategy': { fields: { partition: atLeast(0), maxUnavailable: countOrShare } },
   'apps.v1.DaemonSetSpec': {
     filled: ['selector', 'template'],
@@ -86,10 +105,13 @@ export const WORKLOAD_FACTS: Record<string, Facts> = {
   },
   'apps.v1.DaemonSetUpdateStrategy': { fields: { type: choice('RollingUpdate', 'OnDelete') } },
   'batch.v1.JobSpec': JOB,
+  'batch.v1.PodFailurePolicy': { optional: ['rules'] },
+  'batch.v1.PodFailurePolicyOnPodConditionsPattern': { optional: ['status'], fields: { status: choice('True', 'False', 'Unknown') } },
   'batch.v1.CronJobSpec': {
     filled: ['schedule'],
     fields: {
       schedule,
+      timeZone,
       concurrencyPolicy: choice('Allow', 'Forbid', 'Replace'),
       startingDeadlineSeconds: atLeast(0),
       successfulJobsHistoryLimit: atLeast(0),
@@ -98,8 +120,8 @@ export const WORKLOAD_FACTS: Record<string, Facts> = {
   },
   'autoscaling.v2.HorizontalPodAutoscalerSpec': { filled: ['scaleTargetRef'], fields: { minReplicas: atLeast(1), maxReplicas: atLeast(1) }, check: checkBounds },
   'autoscaling.v1.HorizontalPodAutoscalerSpec': { fields: { minReplicas: atLeast(1), maxReplicas: atLeast(1) }, check: checkBounds },
-  'autoscaling.v2.CrossVersionObjectReference': { filled: ['kind', 'name'], fields: { kind: pathSegment, name: pathSegment } },
-  'autoscaling.v1.CrossVersionObjectReference': { filled: ['kind', 'name'], fields: { kind: pathSegment, name: pathSegment } },
+  'autoscaling.v2.CrossVersionObjectReference': { filled: ['kind', 'name'], fields: { apiVersion: groupVersion, kind: pathSegment, name: pathSegment } },
+  'autoscaling.v1.CrossVersionObjectReference': { filled: ['kind', 'name'], fields: { apiVersion: groupVersion, kind: pathSegment, name: pathSegment } },
   'autoscaling.v2.MetricSpec': {
     filled: ['type'],
     fields: { type: choice('Object', 'Pods', 'Resource', 'ContainerResource', 'External') },
@@ -109,9 +131,9 @@ export const WORKLOAD_FACTS: Record<string, Facts> = {
       if (source !== '' && isAbsent(metric[source])) walk.report('missing', say(`a metric of the type ${String(metric.type)} says which`, 'add it'), undefined, [source]);
     },
   },
-  'autoscaling.v2.MetricTarget': { filled: ['type'], fields: { type: choice('Utilization', 'Value', 'AverageValue'), averageUtilization: atLeast(1) } },
-  'autoscaling.v2.HPAScalingRules': { fields: { stabilizationWindowSeconds: v => atLeast(0)(v) ?? (typeof v === 'number' && v > 3600 ? say('the window is longer than an hour', 'write at most 3600') : undefined), selectPolicy: choice('Max', 'Min', 'Disabled') } },
-  'autoscaling.v2.HPAScalingPolicy': { fields: { type: choice('Pods', 'Percent'), value: atLeast(1), periodSeconds: atLeast(1) } },
+  'autoscaling.v2.MetricTarget': { filled: ['type'], fields: { type: choice('Utilization', 'Value', 'AverageValue'), averageUtilization: atLeast(1) }, check: checkTarget },
+  'autoscaling.v2.HPAScalingRules': { fields: { stabilizationWindowSeconds: range(0, 3600), selectPolicy: choice('Max', 'Min', 'Disabled') } },
+  'autoscaling.v2.HPAScalingPolicy': { fields: { type: choice('Pods', 'Percent'), value: atLeast(1), periodSeconds: range(1, 1800) } },
   'policy.v1.PodDisruptionBudgetSpec': {
     atMostOne: ['minAvailable', 'maxUnavailable'],
     fields: { minAvailable: countOrShare, maxUnavailable: countOrShare, unhealthyPodEvictionPolicy: choice('IfHealthyBudget', 'AlwaysAllow') },
@@ -141,6 +163,12 @@ function checkBounds({ minReplicas, maxReplicas }: Fields, walk: Walk): void {
   if (typeof least === 'number' && typeof maxReplicas === 'number' && maxReplicas >= 1 && maxReplicas < least) {
     walk.report('value', say(`the maximum is below the minimum of ${least}`, 'write a maximum that is not below the minimum'), maxReplicas, ['maxReplicas']);
   }
+}
+
+/** What a metric is held against: for a share of the request a share, for anything else an amount. */
+function checkTarget(target: Fields, walk: Walk): void {
+  const field = { Utilization: 'averageUtilization', Value: 'value', AverageValue: 'averageValue' }[String(target.type)];
+  if (field && isAbsent(target[field])) walk.report('missing', say(`a target of the type ${String(target.type)} states it`, 'add it'), undefined, [field]);
 }
 
 function podOf(spec: Fields): Fields {

@@ -32,10 +32,17 @@ export function rulesByHostOf(model: ManifestModel): RulesByHost {
   return model.derived(readRules);
 }
 
+/** What the DestinationRules for a host declare. */
+export interface SubsetsOfHost {
+  readonly rules: readonly ModelObject[];
+  readonly names: ReadonlySet<string>;
+}
+
 /** DestinationRules, found by the hosts that they are for. */
 export class RulesByHost {
   private readonly exact = new Map<string, ModelObject[]>();
   private readonly wildcards: { readonly host: string; readonly rule: ModelObject }[] = [];
+  private readonly known = new Map<string, SubsetsOfHost>();
 
   constructor(model: ManifestModel) {
     for (const rule of destinationRules(model)) {
@@ -50,6 +57,18 @@ export class RulesByHost {
   /** Those for a host, the most specific first. */
   public of(host: string): ModelObject[] {
     return [...this.exact.get(host) ?? [], ...this.wildcards.filter(wildcard => covers(wildcard.host, host)).map(({ rule }) => rule)];
+  }
+
+  /** The subsets that they declare for a host. */
+  public subsets(host: string): SubsetsOfHost {
+    let found = this.known.get(host);
+    if (found === undefined) {
+      const rules = this.of(host);
+      const names = rules.flatMap(subsetsOf).map(({ value }) => textOf(value.name)).filter(name => name !== undefined);
+      found = { rules, names: new Set(names) };
+      this.known.set(host, found);
+    }
+    return found;
   }
 
   /** Those with the very same host, by host. */

@@ -3,7 +3,7 @@ import { Severity } from '../../../../core/problem';
 import { exportedTo } from '../../../hosts';
 import { ModelObject } from '../../../model';
 import { Rule } from '../../../rule';
-import { fieldsAt, fieldsOf, textOf, textsOf } from '../../../workloads';
+import { addTo, fieldsAt, fieldsOf, textOf, textsOf } from '../../../workloads';
 
 const SERVICE = `apiVersion: v1
 kind: Service
@@ -48,14 +48,17 @@ spec:
   },
   check(context) {
     for (const rules of rulesByHostOf(context.model).sameHost().values()) {
-      if (rules.length < 2) continue;
-      for (const rule of rules) {
-        const rivals = rules.filter(other => other !== rule && seenTogether(rule, other) && clash(rule, other) !== undefined);
-        if (rivals.length === 0) continue;
+      // rules for some clients stand beside the one for all
+      const forAll = rules.filter(rule => !isForSomeClients(rule));
+      if (forAll.length < 2) continue;
+      const sayings = new Sayings(forAll);
+      for (const rule of forAll) {
+        const clash = sayings.ofOthers(rule);
+        if (clash === undefined) continue;
         context.report(rule, {
           field: 'spec.host',
           value: textOf(fieldsOf(rule.manifest.spec).host),
-          reason: `${rivals.map(rival => rival.path).join(' and ')} for the same host ${rivals.length > 1 ? 'have' : 'has'} ${clash(rule, rivals[0])} too, and only the first of them counts`,
+          reason: `${clash.other.path} for the same host has ${clash.what} too, and only the first of them counts`,
           fix: 'write one DestinationRule for the host',
         });
       }
@@ -63,17 +66,44 @@ spec:
   },
 };
 
-/** What two rules for one host both say, so that one of them loses. */
-function clash(a: ModelObject, b: ModelObject): string | undefined {
-  if ([a, b].every(rule => Object.keys(fieldsAt(rule.manifest, 'spec', 'trafficPolicy')).length > 0)) return 'a traffic policy';
-  const names = new Set(subsetsOf(a).map(({ value }) => textOf(value.name)));
-  const shared = subsetsOf(b).map(({ value }) => textOf(value.name)).find(name => name !== undefined && names.has(name));
-  return shared === undefined ? undefined : `the subset ${shared}`;
+const EVERYONE = '*';
+
+/** What the rules for one host say, by the namespaces that see it. */
+class Sayings {
+  private readonly bySaying = new Map<string, Map<string, ModelObject[]>>();
+
+  constructor(rules: readonly ModelObject[]) {
+    for (const rule of rules) {
+      for (const saying of sayingsOf(rule)) {
+        const scopes = this.bySaying.get(saying) ?? new Map<string, ModelObject[]>();
+        this.bySaying.set(saying, scopes);
+        for (const scope of [...scopesOf(rule), ANYONE]) addTo(scopes, scope, rule);
+      }
+    }
+  }
+
+  /** Another rule that says one of the same things to somebody who sees both. */
+  public ofOthers(rule: ModelObject): { readonly what: string; readonly other: ModelObject } | undefined {
+    const scopes = scopesOf(rule);
+    const readers = scopes.includes(EVERYONE) ? [ANYONE] : [EVERYONE, ...scopes];
+    for (const saying of sayingsOf(rule)) {
+      for (const reader of readers) {
+        const other = this.bySaying.get(saying)!.get(reader)?.find(candidate => candidate !== rule);
+        if (other !== undefined) return { what: saying, other };
+      }
+    }
+    return undefined;
+  }
 }
 
-function seenTogether(a: ModelObject, b: ModelObject): boolean {
-  // rules for some clients stand beside the one for all
-  if (isForSomeClients(a) || isForSomeClients(b)) return false;
-  const [ofA, ofB] = [a, b].map(rule => exportedTo(textsOf(fieldsOf(rule.manifest.spec).exportTo), rule.namespace ?? 'default'));
-  return ofA.includes('*') || ofB.includes('*') || ofA.some(namespace => ofB.includes(namespace));
+// no namespace has this name
+const ANYONE = ' ';
+
+function sayingsOf(rule: ModelObject): string[] {
+  const policy = Object.keys(fieldsAt(rule.manifest, 'spec', 'trafficPolicy')).length > 0 ? ['a traffic policy'] : [];
+  return [...policy, ...subsetsOf(rule).map(({ value }) => textOf(value.name)).filter(name => name !== undefined).map(name => `the subset ${name}`)];
+}
+
+function scopesOf(rule: ModelObject): string[] {
+  return exportedTo(textsOf(fieldsOf(rule.manifest.spec).exportTo), rule.namespace ?? 'default');
 }

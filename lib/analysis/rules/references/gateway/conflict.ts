@@ -3,7 +3,8 @@ import { Severity } from '../../../../core/problem';
 import { hostForNamespace } from '../../../hosts';
 import { ManifestModel, ModelObject } from '../../../model';
 import { Rule } from '../../../rule';
-import { addTo, isSelected, Selector, selectorText, Workload, workloadsOf } from '../../../workloads';
+import { isSelected, Selector, selectorText, workloadsOf } from '../../../workloads';
+import { firstFew, paths } from '../listing';
 
 const gateway = (name: string, host: string) => `apiVersion: networking.istio.io/v1
 kind: Gateway
@@ -27,12 +28,18 @@ export const gatewayConflict: Rule = {
     accepted: `${gateway('shop', 'shop.example.com')}---\n${gateway('blog', 'blog.example.com')}`,
   },
   check(context) {
-    for (const [loser, claims] of conflicts(context.model)) {
-      for (const { server, hosts, others } of claims) {
-        context.report(loser, {
+    const holders = context.model.derived(readHolders);
+    for (const object of gateways(context.model)) {
+      const selector = gatewaySelector(object);
+      for (const server of serversOf(object)) {
+        const shared = keysOf(object, server).map(key => ({ host: key.slice(key.lastIndexOf('|') + 1), others: rivals(context.model, holders.get(key)!, object, selector) }))
+          .filter(({ others }) => others.length > 0);
+        if (shared.length === 0) continue;
+        const others = [...new Set(shared.flatMap(claim => claim.others))];
+        context.report(object, {
           field: `${server.field}.hosts`,
-          value: hosts,
-          reason: `${others.map(other => other.path).join(' and ')} ${others.length > 1 ? 'have' : 'has'} the same host at port ${server.port} of the same pods (${selectorText(gatewaySelector(loser))})`,
+          value: shared.map(({ host }) => host),
+          reason: `${paths(others)} ${others.length > 1 ? 'have' : 'has'} the same host at port ${server.port} of the same pods (${selectorText(selector)})`,
           fix: 'give each gateway hosts of its own, or write the servers into one Gateway',
         });
       }
@@ -40,38 +47,30 @@ export const gatewayConflict: Rule = {
   },
 };
 
-interface Claim {
-  readonly server: Server;
-  readonly hosts: readonly string[];
-  readonly others: readonly ModelObject[];
-}
+/** Gateways with a host at a port, by their selectors. */
+type Holders = ReadonlyMap<string, { readonly selector: Selector; readonly gateways: readonly ModelObject[] }>;
 
-interface Holder {
-  readonly gateway: ModelObject;
-  readonly selector: Selector;
-}
-
-/** For every gateway the servers whose hosts other gateways have at the same port and address. */
-function conflicts(model: ManifestModel): Map<ModelObject, Claim[]> {
-  const holders = new Map<string, Holder[]>();
-  for (const object of gateways(model)) {
-    const holder = { gateway: object, selector: gatewaySelector(object) };
-    for (const server of serversOf(object)) {
-      for (const key of keysOf(object, server)) addTo(holders, key, holder);
-    }
-  }
-  const found = new Map<ModelObject, Claim[]>();
+function readHolders(model: ManifestModel): ReadonlyMap<string, Holders> {
+  const found = new Map<string, Map<string, { selector: Selector; gateways: ModelObject[] }>>();
   for (const object of gateways(model)) {
     const selector = gatewaySelector(object);
-    for (const server of serversOf(object)) {
-      const shared = keysOf(object, server).map(key => ({
-        host: key.slice(key.lastIndexOf('|') + 1),
-        others: holders.get(key)!.filter(holder => holder.gateway !== object && samePods(model, selector, holder.selector)).map(holder => holder.gateway),
-      })).filter(({ others }) => others.length > 0);
-      if (shared.length === 0) continue;
-      const claim = { server, hosts: shared.map(({ host }) => host), others: [...new Set(shared.flatMap(({ others }) => others))] };
-      addTo(found, object, claim);
+    for (const key of new Set(serversOf(object).flatMap(server => keysOf(object, server)))) {
+      const bySelector = found.get(key) ?? new Map<string, { selector: Selector; gateways: ModelObject[] }>();
+      found.set(key, bySelector);
+      const holder = bySelector.get(sorted(selector)) ?? { selector, gateways: [] };
+      bySelector.set(sorted(selector), holder);
+      holder.gateways.push(object);
     }
+  }
+  return found;
+}
+
+/** A few of the gateways that hold the same for the same pods. */
+function rivals(model: ManifestModel, holders: Holders, own: ModelObject, selector: Selector): ModelObject[] {
+  const found: ModelObject[] = [];
+  for (const holder of holders.values()) {
+    if (found.length > 3) break;
+    if (holder.selector === selector || samePods(model, selector, holder.selector)) found.push(...firstFew(holder.gateways, other => other !== own));
   }
   return found;
 }
@@ -84,9 +83,7 @@ function keysOf(object: ModelObject, { port, bind, hosts }: Server): string[] {
 }
 
 function samePods(model: ManifestModel, a: Selector, b: Selector): boolean {
-  if (sorted(a) === sorted(b)) return true;
-  const both = (workload: Workload) => isSelected(workload, b);
-  return workloadsOf(model).selectedBy(a).some(both);
+  return sorted(a) === sorted(b) || workloadsOf(model).selectedBy(a).some(workload => isSelected(workload, b));
 }
 
 function sorted(selector: Selector): string {

@@ -3,6 +3,7 @@ import { Severity } from '../../../../core/problem';
 import { ManifestModel, ModelObject } from '../../../model';
 import { Rule } from '../../../rule';
 import { addTo, Fields, textOf } from '../../../workloads';
+import { firstFew, paths } from '../listing';
 
 const gateway = (name: string, credential: string) => `apiVersion: networking.istio.io/v1
 kind: Gateway
@@ -29,16 +30,17 @@ export const duplicateCertificate: Rule = {
   check(context) {
     const holders = context.model.derived(certificateHolders);
     for (const object of gateways(context.model)) {
-      const said = new Set<ModelObject>();
+      const said = new Set<string>();
       for (const { field, tls } of serversOf(object)) {
         const certificate = certificateOf(tls);
-        const others = certificate === undefined ? [] : holders.get(certificate)!.filter(other => other !== object && !said.has(other) && includes(object, other));
-        others.forEach(other => said.add(other));
+        if (certificate === undefined || said.has(certificate)) continue;
+        said.add(certificate);
+        const others = firstFew(holders.get(certificate)!, other => other !== object && includes(object, other));
         if (others.length === 0) continue;
         context.report(object, {
           field: `${field}.tls`,
           value: textOf(tls.credentialName),
-          reason: `${others.map(other => other.path).join(' and ')} for the same pods ${others.length > 1 ? 'have' : 'has'} this certificate too, so browsers reuse a connection and get 404`,
+          reason: `${paths(others)} for the same pods ${others.length > 1 ? 'have' : 'has'} this certificate too, so browsers reuse a connection and get 404`,
           fix: 'write the hosts into one Gateway, or give each its own certificate',
         });
       }
@@ -49,10 +51,9 @@ export const duplicateCertificate: Rule = {
 function certificateHolders(model: ManifestModel): Map<string, ModelObject[]> {
   const holders = new Map<string, ModelObject[]>();
   for (const object of gateways(model)) {
-    for (const { tls } of serversOf(object)) {
-      const certificate = certificateOf(tls);
-      if (certificate === undefined || holders.get(certificate)?.includes(object)) continue;
-      addTo(holders, certificate, object);
+    const certificates = new Set(serversOf(object).map(({ tls }) => certificateOf(tls)));
+    for (const certificate of certificates) {
+      if (certificate !== undefined) addTo(holders, certificate, object);
     }
   }
   return holders;

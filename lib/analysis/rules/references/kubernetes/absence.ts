@@ -1,7 +1,7 @@
-import { Severity } from '../../../../core/problem';
 import { ClusterProfile } from '../../../../core/cluster-profile';
+import { Severity } from '../../../../core/problem';
 import { isForeign } from '../../../hosts';
-import { madeServices } from '../../../hosts/made-services';
+import { isOwnService, madeServices } from '../../../hosts/made-services';
 import { ManifestModel } from '../../../model';
 import { groupBy, servicesOf, workloadsOf } from '../../../workloads';
 
@@ -12,12 +12,21 @@ export function severityOfAbsence(appWritesOthers: boolean, namespace: string, p
 
 /** How much it matters that a selector finds no pods in a namespace. */
 export function severityWithoutPods(model: ManifestModel, namespace: string, profile: ClusterProfile): Severity {
-  return severityOfAbsence(workloadsOf(model).inNamespace(namespace).length > 0, namespace, profile);
+  return severityOfAbsence(workloadsOf(model).inNamespace(namespace).some(({ complete }) => complete), namespace, profile);
+}
+
+/** How much it matters that a namespace has no Service of a name. */
+export function severityWithoutService(model: ManifestModel, namespace: string, profile: ClusterProfile): Severity {
+  return severityOfAbsence(model.derived(namespacesWithServices).has(namespace), namespace, profile);
 }
 
 /** Names of the Services of a namespace, those included that controllers make. */
 export function serviceNames(model: ManifestModel, namespace: string): readonly string[] {
   return model.derived(namesByNamespace).get(namespace) ?? [];
+}
+
+function namespacesWithServices(model: ManifestModel): Set<string> {
+  return new Set(model.objects.filter(isOwnService).map(({ namespace }) => namespace ?? 'default'));
 }
 
 function namesByNamespace(model: ManifestModel): Map<string, string[]> {

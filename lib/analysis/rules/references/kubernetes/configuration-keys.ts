@@ -1,8 +1,8 @@
 import { Severity } from '../../../../core/problem';
 import { isForeign } from '../../../hosts';
 import { Rule, RuleContext } from '../../../rule';
-import { nearest } from '../../../schema/spelling';
 import { configurationsOf, isEverywhere, Mount, mountsOf, Workload, workloadsOf } from '../../../workloads';
+import { suggestion } from '../suggestion';
 
 const deployment = (name: string, key: string) => `apiVersion: v1
 kind: ConfigMap
@@ -35,7 +35,7 @@ export const configurationKey: Rule = {
       if (kind === 'PersistentVolumeClaim' || key === undefined) continue;
       const found = configurationsOf(context.model).find(kind, workload.namespace, name);
       if (found?.keys === undefined || found.keys.has(key)) continue;
-      const meant = nearest(key, found.keys);
+      const meant = suggestion(key, found.keys);
       context.report(workload.object, {
         field: mount.field,
         value: key,

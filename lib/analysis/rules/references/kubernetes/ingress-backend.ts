@@ -1,9 +1,12 @@
-import { serviceNames, severityOfAbsence } from './absence';
+import { serviceNames, severityWithoutService } from './absence';
 import { Severity } from '../../../../core/problem';
 import { ModelObject } from '../../../model';
 import { Rule } from '../../../rule';
-import { nearest } from '../../../schema/spelling';
-import { entriesOf, Fields, fieldsAt, fieldsOf, numberOf, servicesOf, textOf } from '../../../workloads';
+import { entriesOf, Fields, fieldsAt, fieldsOf, numberOf, Service, servicesOf, textOf } from '../../../workloads';
+import { suggestion } from '../suggestion';
+
+// the controller for load balancers of AWS then reads the target from an annotation
+const BY_ANNOTATION = 'use-annotation';
 
 const SERVICE = `apiVersion: v1
 kind: Service
@@ -40,15 +43,15 @@ export const ingressBackend: Rule = {
         const names = serviceNames(context.model, namespace);
         const service = servicesOf(context.model).find(namespace, name);
         if (!names.includes(name)) {
-          const meant = nearest(name, names);
+          const meant = suggestion(name, names);
           context.report(object, {
             field: `${field}.name`,
             value: name,
-            severity: severityOfAbsence(names.length > 0, namespace, context.profile(object)),
+            severity: severityWithoutService(context.model, namespace, context.profile(object)),
             reason: `the app writes no Service of this name into namespace ${namespace}`,
             fix: meant === undefined ? 'check the name; a backend is in the namespace of the Ingress' : `write ${meant}, if that is meant`,
           });
-        } else if (service !== undefined && port !== undefined && !service.ports.some(known => known.number === port || known.name === port)) {
+        } else if (service !== undefined && port !== undefined && !hasPort(service, port)) {
           context.report(object, {
             field: `${field}.port`,
             value: port,
@@ -60,6 +63,10 @@ export const ingressBackend: Rule = {
     }
   },
 };
+
+function hasPort(service: Service, port: number | string): boolean {
+  return port === BY_ANNOTATION || service.ports.some(known => known.number === port || known.name === port);
+}
 
 interface Backend {
   readonly field: string;

@@ -1,10 +1,11 @@
-import { serviceNames, severityOfAbsence } from './absence';
+import { serviceNames, severityOfAbsence, severityWithoutService } from './absence';
 import { Severity } from '../../../../core/problem';
 import { gatewayExists } from '../../../hosts';
 import { ManifestModel, ModelObject } from '../../../model';
 import { Rule, RuleContext } from '../../../rule';
-import { nearest } from '../../../schema/spelling';
 import { entriesOf, Entry, fieldsAt, fieldsOf, labelSelector, labelsOf, numberOf, selects, servicesOf, textOf } from '../../../workloads';
+import { names } from '../names';
+import { suggestion } from '../suggestion';
 
 const GROUP = 'gateway.networking.k8s.io';
 const ROUTES = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'];
@@ -48,15 +49,15 @@ export const routeBackend: Rule = {
       const name = textOf(value.name);
       const namespace = textOf(value.namespace) ?? object.namespace ?? 'default';
       if (name === undefined) continue;
-      const names = serviceNames(context.model, namespace);
+      const services = serviceNames(context.model, namespace);
       const service = servicesOf(context.model).find(namespace, name);
       const port = numberOf(value.port);
-      if (!names.includes(name)) {
-        const meant = nearest(name, names);
+      if (!services.includes(name)) {
+        const meant = suggestion(name, services);
         context.report(object, {
           field: `${field}.name`,
           value: name,
-          severity: severityOfAbsence(names.length > 0, namespace, context.profile(object)),
+          severity: severityWithoutService(context.model, namespace, context.profile(object)),
           reason: `the app writes no Service of this name into namespace ${namespace}`,
           fix: meant === undefined ? 'check name and namespace' : `write ${meant}, if that is meant`,
         });
@@ -90,8 +91,8 @@ export const routeParent: Rule = {
   check(context) {
     for (const { object, field, name, namespace, gateway } of parents(context)) {
       if (gateway !== undefined || gatewayExists(namespace, name, context.profile(object))) continue;
-      const others = context.model.ofKind(GROUP, 'Gateway').filter(other => other.namespace === namespace).map(other => other.name ?? '');
-      const meant = nearest(name, others);
+      const others = names(context.model, GROUP, 'Gateway', namespace);
+      const meant = suggestion(name, others);
       context.report(object, {
         field: `${field}.name`,
         value: name,

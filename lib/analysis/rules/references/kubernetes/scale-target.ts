@@ -2,8 +2,9 @@ import { severityOfAbsence } from './absence';
 import { Severity } from '../../../../core/problem';
 import { groupOf, ManifestModel, ModelObject } from '../../../model';
 import { Rule } from '../../../rule';
-import { nearest } from '../../../schema/spelling';
 import { Fields, fieldsOf, textOf } from '../../../workloads';
+import { names } from '../names';
+import { suggestion } from '../suggestion';
 
 /** Objects that name another one of their namespace, with where they do so. */
 const NAMING: readonly { readonly group: string; readonly kind: string; readonly field: string; readonly peers?: string[] }[] = [
@@ -54,9 +55,9 @@ export const scaleTarget: Rule = {
         const [targetGroup, targetKind] = kindOf(target);
         const namespace = object.namespace ?? 'default';
         if (model.byName(targetGroup, targetKind, namespace, name)) continue;
-        const others = model.ofKind(targetGroup, targetKind).filter(other => other.namespace === namespace).map(other => other.name ?? '');
+        const others = names(model, targetGroup, targetKind, namespace);
         const otherGroup = sameKindElsewhere(model, targetKind, namespace, name);
-        const meant = nearest(name, others);
+        const meant = suggestion(name, others);
         context.report(object, {
           field: otherGroup ? `spec.${field}.apiVersion` : `spec.${field}.name`,
           value: otherGroup ? target.apiVersion : name,
@@ -77,6 +78,10 @@ function kindOf(target: Fields): [string, string] {
   return [apiVersion === undefined ? 'apps' : groupOf(apiVersion), textOf(target.kind) ?? 'Deployment'];
 }
 
+function byKindAndName(model: ManifestModel): Map<string, ModelObject> {
+  return new Map(model.objects.map(object => [`${object.manifest.kind} ${object.namespace} ${object.name}`, object]));
+}
+
 function sameKindElsewhere(model: ManifestModel, kind: string, namespace: string, name: string): ModelObject | undefined {
-  return model.inNamespace(namespace).find(object => object.manifest.kind === kind && object.name === name);
+  return model.derived(byKindAndName).get(`${kind} ${namespace} ${name}`);
 }

@@ -1,8 +1,9 @@
 import { severityOfAbsence } from './absence';
 import { Severity } from '../../../../core/problem';
 import { Rule } from '../../../rule';
-import { nearest } from '../../../schema/spelling';
 import { serviceAccountOf, textOf, workloadsOf } from '../../../workloads';
+import { names } from '../names';
+import { suggestion } from '../suggestion';
 
 const deployment = (account: string) => `apiVersion: v1
 kind: ServiceAccount
@@ -33,8 +34,8 @@ export const serviceAccountMissing: Rule = {
     for (const workload of workloadsOf(model).all) {
       const account = serviceAccountOf(workload);
       if (account === 'default' || model.byName('', 'ServiceAccount', workload.namespace, account)) continue;
-      const others = model.ofKind('', 'ServiceAccount').filter(other => other.namespace === workload.namespace).map(other => other.name ?? '');
-      const meant = nearest(account, others);
+      const others = names(model, '', 'ServiceAccount', workload.namespace);
+      const meant = suggestion(account, others);
       context.report(workload.object, {
         field: `${workload.path}spec.${textOf(workload.spec.serviceAccountName) === undefined ? 'serviceAccount' : 'serviceAccountName'}`,
         value: account,

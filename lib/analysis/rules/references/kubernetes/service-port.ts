@@ -1,6 +1,7 @@
 import { Severity } from '../../../../core/problem';
 import { Rule } from '../../../rule';
-import { portsOf, servicesOf } from '../../../workloads';
+import { Kept, PodPort, portsOf, servicesOf, Workload } from '../../../workloads';
+import { listing, paths } from '../listing';
 
 const WORKLOAD = `apiVersion: apps/v1
 kind: Deployment
@@ -43,10 +44,12 @@ spec:
   },
   check(context) {
     const services = servicesOf(context.model);
+    // Services with one selector have one list of pods
+    const portsByPods = new Kept((pods: readonly Workload[]) => pods.flatMap(portsOf));
     for (const service of services.all) {
       const pods = services.podsOf(service);
-      if (pods.length === 0 || pods.some(workload => !workload.complete)) continue;
-      const ports = pods.flatMap(portsOf);
+      if (pods.length === 0 || !pods.every(({ complete }) => complete)) continue;
+      const ports = portsByPods.of(pods);
       for (const { field, target } of service.ports) {
         const named = typeof target === 'string';
         if (named ? OF_THE_SIDECAR.includes(target) : NUMBERS_OF_THE_SIDECAR.includes(target)) continue;
@@ -55,7 +58,7 @@ spec:
           field: `${field}.targetPort`,
           value: target,
           severity: named ? Severity.WARNING : Severity.INFO,
-          reason: `no container of ${[...new Set(pods.map(workload => workload.object.path))].slice(0, 3).join(', ')} declares this port${declared(ports.map(port => port.name ?? port.number))}`,
+          reason: `no container of ${paths(pods.slice(0, 3).map(({ object }) => object))} declares this port${declared(ports)}`,
           fix: named ? 'write the number of the port, or give the container\'s port this name' : 'write the port that the container listens to, or declare it in the container\'s ports',
         });
       }
@@ -63,6 +66,6 @@ spec:
   },
 };
 
-function declared(ports: readonly (string | number)[]): string {
-  return ports.length === 0 ? '' : `; they declare ${[...new Set(ports)].slice(0, 6).join(', ')}`;
+function declared(ports: readonly PodPort[]): string {
+  return ports.length === 0 ? '' : `; they declare ${listing([...new Set(ports.slice(0, 20).map(({ name, number }) => String(name ?? number)))], 6)}`;
 }

@@ -1,7 +1,8 @@
 import { MeshMembership } from '../../../../core/mesh-mode';
 import { Severity } from '../../../../core/problem';
 import { Rule, RuleContext } from '../../../rule';
-import { addTo, labelsOf, membershipOf, Service, servicesOf, Workload, workloadsOf } from '../../../workloads';
+import { Kept, labelsOf, membershipOf, Service, ServicePort, servicesOf, Workload, workloadsOf } from '../../../workloads';
+import { listing } from '../listing';
 
 const WORLD = `apiVersion: v1
 kind: Namespace
@@ -46,16 +47,12 @@ export const protocolsAtOnePort: Rule = {
     accepted: WORLD + second('{ name: http, port: 80, targetPort: 8080 }'),
   },
   check(context) {
+    const clashes = new Kept(protocolClashes);
     for (const { workload, services } of deployments(context)) {
-      const protocols = new Map<number, { readonly protocol: string; readonly service: string }[]>();
-      for (const service of services) {
-        for (const { number, protocol } of service.ports) addTo(protocols, number, { protocol, service: service.name });
-      }
-      for (const [port, uses] of protocols) {
-        if (new Set(uses.map(({ protocol }) => protocol)).size < 2) continue;
+      for (const { subject, uses } of clashes.of(services)) {
         context.report(workload.object, {
           field: 'spec.template.metadata.labels',
-          reason: `port ${port} is ${uses.map(({ protocol, service }) => `${protocol} in Service ${service}`).join(' and ')}`,
+          reason: `port ${subject} is ${uses}`,
           fix: 'use one protocol for the port in all Services of these pods, or other ports',
         });
       }
@@ -75,22 +72,47 @@ export const portsForOneTarget: Rule = {
     accepted: WORLD + second('{ name: http, port: 80, targetPort: 8080 }'),
   },
   check(context) {
+    const clashes = new Kept(portClashes);
     for (const { workload, services } of deployments(context)) {
-      const ports = new Map<string, { readonly port: number; readonly service: string }[]>();
-      for (const service of services) {
-        for (const { target, number } of service.ports) addTo(ports, String(target), { port: number, service: service.name });
-      }
-      for (const [target, uses] of ports) {
-        if (new Set(uses.map(({ port }) => port)).size < 2) continue;
+      for (const { subject, uses } of clashes.of(services)) {
         context.report(workload.object, {
           field: 'spec.template.metadata.labels',
-          reason: `to port ${target} of these pods lead ${uses.map(({ port, service }) => `port ${port} of Service ${service}`).join(' and ')}`,
+          reason: `to port ${subject} of these pods lead ${uses}`,
           fix: 'use one port number for it in all Services, or give the pods a port for each',
         });
       }
     }
   },
 };
+
+/** A port for which Services differ, and in what. */
+interface Clash {
+  readonly subject: string;
+  readonly uses: string;
+}
+
+function protocolClashes(services: readonly Service[]): Clash[] {
+  return clashesOf(services, ({ number, protocol }, service) => [String(number), `${protocol} in Service ${service}`, protocol]);
+}
+
+function portClashes(services: readonly Service[]): Clash[] {
+  return clashesOf(services, ({ target, number }, service) => [String(target), `port ${number} of Service ${service}`, String(number)]);
+}
+
+type Say = (port: ServicePort, service: string) => [subject: string, text: string, value: string];
+
+function clashesOf(services: readonly Service[], say: Say): Clash[] {
+  const found = new Map<string, Map<string, string>>();
+  for (const service of services) {
+    for (const port of service.ports) {
+      const [subject, text, value] = say(port, service.name);
+      const texts = found.get(subject) ?? new Map<string, string>();
+      found.set(subject, texts);
+      if (!texts.has(value)) texts.set(value, text);
+    }
+  }
+  return [...found].filter(([, texts]) => texts.size > 1).map(([subject, texts]) => ({ subject, uses: listing([...texts.values()]) }));
+}
 
 /** Deployments of the mesh with the Services that lead to them. */
 function deployments(context: RuleContext): { readonly workload: Workload; readonly services: readonly Service[] }[] {

@@ -1,9 +1,11 @@
 import { endpointsOf, monitors, monitorSelector, namespacesOf } from './targets';
 import { MeshMembership } from '../../../../core/mesh-mode';
 import { Severity } from '../../../../core/problem';
+import { isForeign } from '../../../hosts';
 import { ManifestModel, ModelObject } from '../../../model';
 import { Rule } from '../../../rule';
-import { membershipOf, numberOf, portsOf, selectorText, textOf, Workload, workloadsOf } from '../../../workloads';
+import { Kept, membershipOf, numberOf, portsOf, selectorText, textOf, Workload, workloadsOf } from '../../../workloads';
+import { listing, paths } from '../listing';
 
 const WORKLOAD = `apiVersion: apps/v1
 kind: Deployment
@@ -37,11 +39,12 @@ export const podMonitorTarget: Rule = {
       if (chosenPods(context.model, object).length > 0) continue;
       const scope = namespacesOf(object);
       const workloads = workloadsOf(context.model);
-      const candidates = scope === undefined ? workloads.all : scope.flatMap(namespace => workloads.inNamespace(namespace));
+      const some = scope !== undefined && scope.every(namespace => !isForeign(namespace, context.profile(object))
+        && workloads.inNamespace(namespace).some(({ complete }) => complete));
       context.report(object, {
         field: 'spec.selector',
         value: selectorText(monitorSelector(object)),
-        severity: candidates.length > 0 ? Severity.WARNING : Severity.INFO,
+        severity: some ? Severity.WARNING : Severity.INFO,
         reason: `no pods of the app ${scope === undefined ? '' : `in ${scope.join(', ')} `}have these labels`,
         fix: 'write labels of the pod template, and the namespace of the pods in namespaceSelector.matchNames',
       });
@@ -57,19 +60,25 @@ export const podMonitorPort: Rule = {
   severity: Severity.WARNING,
   example: { refused: WORKLOAD + monitor('orders', 'http-metrics'), accepted: WORKLOAD + monitor('orders', 'metrics') },
   check(context) {
+    // monitors with one selector have one list of pods
+    const portsByPods = new Kept((pods: readonly Workload[]) => ({
+      complete: pods.every(workload => workload.complete),
+      names: new Set(pods.flatMap(workload => portNames(context.model, workload))),
+    }));
     for (const object of monitors(context.model, 'PodMonitor')) {
       const pods = chosenPods(context.model, object);
-      if (pods.length === 0 || pods.some(workload => !workload.complete)) continue;
+      if (pods.length === 0) continue;
+      const { complete, names } = portsByPods.of(pods);
+      if (!complete) continue;
       for (const { field, value } of endpointsOf(object, 'podMetricsEndpoints')) {
         const name = textOf(value.port);
         const target = typeof value.targetPort === 'number' ? undefined : textOf(value.targetPort);
         const wanted = name ?? target;
-        if (wanted === undefined || numberOf(value.portNumber) !== undefined || pods.some(workload => portNames(context.model, workload).includes(wanted))) continue;
-        const known = [...new Set(pods.flatMap(workload => portNames(context.model, workload)))];
+        if (wanted === undefined || numberOf(value.portNumber) !== undefined || names.has(wanted)) continue;
         context.report(object, {
           field: `${field}.${name === undefined ? 'targetPort' : 'port'}`,
           value: wanted,
-          reason: `the containers of ${pods.map(workload => workload.object.path).slice(0, 3).join(', ')} declare ${known.slice(0, 8).join(', ') || 'no port with a name'}`,
+          reason: `the containers of ${paths(pods.slice(0, 3).map(workload => workload.object))} declare ${listing([...names], 8) || 'no port with a name'}`,
           fix: 'write the name of a port that a container declares, or the number as portNumber',
         });
       }
@@ -77,11 +86,12 @@ export const podMonitorPort: Rule = {
   },
 };
 
-function chosenPods(model: ManifestModel, monitor: ModelObject): readonly Workload[] {
+function chosenPods(model: ManifestModel, chooser: ModelObject): readonly Workload[] {
   const workloads = workloadsOf(model);
-  const selector = monitorSelector(monitor);
-  const scope = namespacesOf(monitor);
-  return scope === undefined ? workloads.selectedBy(selector) : scope.flatMap(namespace => workloads.selectedBy(selector, namespace));
+  const selector = monitorSelector(chooser);
+  const scope = namespacesOf(chooser);
+  if (scope === undefined || scope.length === 1) return workloads.selectedBy(selector, scope?.[0]);
+  return scope.flatMap(namespace => workloads.selectedBy(selector, namespace));
 }
 
 function portNames(model: ManifestModel, workload: Workload): string[] {

@@ -1,9 +1,11 @@
 import { endpointsOf, monitors, monitorSelector, namespacesOf } from './targets';
 import { Severity } from '../../../../core/problem';
+import { isForeign } from '../../../hosts';
 import { ManifestModel, ModelObject } from '../../../model';
-import { Rule } from '../../../rule';
-import { Fields, numberOf, portsOf, selectorText, Service, servicesOf, textOf, workloadsOf } from '../../../workloads';
+import { Rule, RuleContext } from '../../../rule';
+import { Fields, numberOf, portsOf, selectorText, Service, servicesOf, textOf } from '../../../workloads';
 import { serviceNames } from '../kubernetes/absence';
+import { listing, paths } from '../listing';
 
 const SERVICE = `apiVersion: v1
 kind: Service
@@ -34,11 +36,10 @@ export const serviceMonitorTarget: Rule = {
     for (const object of monitors(context.model, 'ServiceMonitor')) {
       if (chosenServices(context.model, object).length > 0) continue;
       const scope = namespacesOf(object);
-      const candidates = candidateServices(context.model, object);
       context.report(object, {
         field: 'spec.selector',
         value: selectorText(monitorSelector(object)),
-        severity: candidates.length > 0 && !hasMadeServices(context.model, object) ? Severity.WARNING : Severity.INFO,
+        severity: isComplete(context, object) ? Severity.WARNING : Severity.INFO,
         reason: `no Service of the app ${scope === undefined ? '' : `in ${scope.join(', ')} `}has these labels`,
         fix: 'write labels that the Service itself has (not its pods), and its namespace in namespaceSelector.matchNames',
       });
@@ -60,11 +61,11 @@ export const serviceMonitorPort: Rule = {
       for (const { field, value } of endpointsOf(object, 'endpoints')) {
         const wanted = wantedPort(value);
         if (wanted === undefined || services.some(service => wanted.isIn(context.model, service))) continue;
-        const names = [...new Set(services.flatMap(({ ports }) => ports.map(port => port.name ?? `${port.number} (without a name)`)))];
+        const names = [...new Set(services.slice(0, 20).flatMap(({ ports }) => ports.map(port => port.name ?? `${port.number} (without a name)`)))];
         context.report(object, {
           field: `${field}.${wanted.field}`,
           value: wanted.value,
-          reason: `${services.map(service => service.object.path).slice(0, 3).join(', ')} ${services.length > 1 ? 'have' : 'has'} ${names.slice(0, 6).join(', ') || 'no ports'}`,
+          reason: `${paths(services.slice(0, 4).map(service => service.object))} ${services.length > 1 ? 'have' : 'has'} ${listing(names, 6) || 'no ports'}`,
           fix: wanted.field === 'port' ? 'write the name of a port of the Service' : 'write name or number of a port of the pods',
         });
       }
@@ -95,17 +96,16 @@ function wantedPort(endpoint: Fields): WantedPort | undefined {
   };
 }
 
-function candidateServices(model: ManifestModel, monitor: ModelObject): readonly Service[] {
-  const scope = namespacesOf(monitor);
-  return scope === undefined ? servicesOf(model).all : scope.flatMap(namespace => servicesOf(model).inNamespace(namespace));
-}
-
 function chosenServices(model: ManifestModel, object: ModelObject): readonly Service[] {
   return servicesOf(model).labelled(monitorSelector(object), namespacesOf(object));
 }
 
-/** Whether controllers make Services there, whose labels only they know. */
-function hasMadeServices(model: ManifestModel, object: ModelObject): boolean {
-  const scope = namespacesOf(object) ?? [...new Set(workloadsOf(model).all.map(({ namespace }) => namespace))];
-  return scope.some(namespace => serviceNames(model, namespace).length > servicesOf(model).inNamespace(namespace).length);
+/** Whether the app writes all Services where a monitor looks, as far as one can see. */
+function isComplete(context: RuleContext, object: ModelObject): boolean {
+  const scope = namespacesOf(object);
+  return scope !== undefined && scope.every(namespace => {
+    const written = servicesOf(context.model).inNamespace(namespace).length;
+    // of those that controllers make only they know the labels
+    return written > 0 && written === serviceNames(context.model, namespace).length && !isForeign(namespace, context.profile(object));
+  });
 }

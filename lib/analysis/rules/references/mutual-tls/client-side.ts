@@ -1,8 +1,8 @@
-import { destinationRules, hostOfRule, isForSomeClients, rulesByHostOf, tlsOf } from '../destination-rule/rules-by-host';
 import { ClusterProfile } from '../../../../core/cluster-profile';
 import { covers, hostsOverlap, serviceOfHost } from '../../../hosts';
 import { ManifestModel, ModelObject } from '../../../model';
 import { textOf } from '../../../workloads';
+import { destinationRules, hostOfRule, isForSomeClients, rulesByHostOf, tlsOf } from '../destination-rule/rules-by-host';
 
 /** A host that stands for every Service of a namespace. */
 export function anyServiceOf(namespace: string, profile: ClusterProfile): string {

@@ -15,8 +15,14 @@ export function peerMode(peer: ModelObject): string | undefined {
   return mode === 'UNSET' ? undefined : mode;
 }
 
+/** What a PeerAuthentication says, and which one. */
+export interface ServerSide {
+  readonly mode: string;
+  readonly peer: ModelObject;
+}
+
 /** What holds for a whole namespace, and the PeerAuthentication that says so: its own, else that of the mesh. */
-export function namespaceMode(model: ManifestModel, namespace: string, root: string): { readonly mode: string; readonly peer: ModelObject } | undefined {
+export function namespaceMode(model: ManifestModel, namespace: string, root: string): ServerSide | undefined {
   const wide = peerAuthentications(model).filter(peer => selectsAll(peerSelector(peer)) && peerMode(peer) !== undefined);
   const peer = wide.find(candidate => candidate.namespace === namespace) ?? wide.find(candidate => candidate.namespace === root);
   return peer === undefined ? undefined : { mode: peerMode(peer)!, peer };

@@ -1,10 +1,12 @@
+import { isDeclaredCaller } from './declared-callers';
 import { inConditions, inSources, matchesPattern } from './sources';
 import { Severity } from '../../../../core/problem';
 import { namespaceExists } from '../../../hosts';
 import { ModelObject } from '../../../model';
 import { Rule, RuleContext } from '../../../rule';
 import { fieldsOf, textsOf } from '../../../workloads';
-import { nearest } from '../../../schema/spelling';
+import { suggestion } from '../suggestion';
+
 
 /** Kinds whose exportTo names namespaces. */
 const EXPORTED = ['VirtualService', 'DestinationRule', 'ServiceEntry'];
@@ -89,10 +91,10 @@ spec:
 
 function reportUnknown(context: RuleContext, object: ModelObject, field: string, namespace: string): void {
   const { model } = context;
-  if (namespace === '*' || namespaceExists(namespace, model, context.profile(object))) return;
+  if (namespace === '*' || namespaceExists(namespace, model, context.profile(object)) || isDeclaredCaller(model, namespace)) return;
   const known = knownNamespaces(context);
   if (namespace.includes('*') && known.some(name => matchesPattern(name, namespace))) return;
-  const meant = nearest(namespace, known);
+  const meant = suggestion(namespace, known);
   context.report(object, {
     field,
     value: namespace,

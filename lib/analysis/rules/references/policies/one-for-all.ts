@@ -3,7 +3,8 @@ import { MeshMembership } from '../../../../core/mesh-mode';
 import { Severity } from '../../../../core/problem';
 import { ModelObject } from '../../../model';
 import { Rule, RuleContext } from '../../../rule';
-import { groupBy, namespaceMembership, selectsAll } from '../../../workloads';
+import { groupBy, membershipOf, namespaceMembership, selectorText, selectsAll, workloadsOf } from '../../../workloads';
+import { firstFew, paths } from '../listing';
 
 export const severalSidecars: Rule = {
   code: 'SM0831',
@@ -73,7 +74,7 @@ function reportSeveral(context: RuleContext, kind: SelectingKind, name: string):
     for (const object of objects) {
       context.report(object, {
         field: `spec.${kind.labels[1]}`,
-        reason: `${objects.filter(other => other !== object).map(other => other.path).join(' and ')} also holds for the whole namespace ${namespace}, and only the oldest counts`,
+        reason: `${paths(firstFew(objects, other => other !== object))} also ${objects.length > 2 ? 'hold' : 'holds'} for the whole namespace ${namespace}, and only the oldest counts`,
         fix: `write one ${name} without a selector per namespace, and give the others a selector`,
       });
     }
@@ -110,12 +111,16 @@ spec:
   },
   check(context) {
     for (const object of context.model.ofKind(SIDECAR.group, SIDECAR.kind)) {
-      if (!isAmbient(context, object)) continue;
+      const selector = selectorOf(object, SIDECAR);
+      const pods = selectsAll(selector) ? [] : workloadsOf(context.model).selectedBy(selector, object.namespace);
+      const ambient = selectsAll(selector) ? isAmbient(context, object)
+        : pods.length > 0 && pods.every(workload => membershipOf(context.model, workload) === MeshMembership.AMBIENT);
+      if (!ambient) continue;
       context.report(object, {
-        field: 'metadata.namespace',
-        value: object.namespace,
-        reason: 'the pods of this namespace are in ambient mode and have no sidecars that could follow it',
-        fix: 'remove it, or bring the namespace back to sidecars',
+        field: selectsAll(selector) ? 'metadata.namespace' : SIDECAR.labels.join('.'),
+        value: selectsAll(selector) ? object.namespace : selectorText(selector),
+        reason: 'these pods are in ambient mode and have no sidecars that could follow it',
+        fix: 'remove it, or bring the pods back to sidecars',
       });
     }
   },

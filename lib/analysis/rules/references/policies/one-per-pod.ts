@@ -1,8 +1,10 @@
 import { isAttached, PEER_AUTHENTICATION, SelectingKind, selectorOf, SIDECAR, TELEMETRY } from './selectors';
+import { MeshMembership } from '../../../../core/mesh-mode';
 import { Severity } from '../../../../core/problem';
-import { ModelObject } from '../../../model';
+import { ManifestModel, ModelObject } from '../../../model';
 import { Rule } from '../../../rule';
-import { addTo, selectorText, selectsAll, Workload, workloadsOf } from '../../../workloads';
+import { addTo, groupBy, membershipOf, selectorText, selectsAll, Workload, workloadsOf } from '../../../workloads';
+import { firstFew, paths } from '../listing';
 
 const KINDS: readonly { readonly kind: SelectingKind; readonly peers: string[] }[] = [
   { kind: SIDECAR, peers: ['IST0110', 'KIA0003'] },
@@ -54,22 +56,14 @@ spec:
   },
   check(context) {
     for (const { kind, peers } of KINDS) {
-      const selecting = new Map<Workload, ModelObject[]>();
-      for (const object of context.model.ofKind(kind.group, kind.kind)) {
-        const selector = selectorOf(object, kind);
-        if (selectsAll(selector) || isAttached(object)) continue;
-        for (const workload of workloadsOf(context.model).selectedBy(selector, object.namespace ?? 'default')) addTo(selecting, workload, object);
-      }
-      const said = new Set<ModelObject>();
-      for (const [workload, objects] of selecting) {
-        for (const object of objects.length > 1 ? objects : []) {
-          if (said.has(object)) continue;
-          said.add(object);
+      for (const { objects, pods } of conflicts(context.model, kind)) {
+        for (const object of objects) {
+          const others = firstFew(objects, other => other !== object);
           context.report(object, {
             field: kind.labels.join('.'),
             value: selectorText(selectorOf(object, kind)),
             peers,
-            reason: `${objects.filter(other => other !== object).map(other => other.path).join(' and ')} also selects the pods of ${workload.object.path}, and only the oldest counts`,
+            reason: `${paths(others)} also ${others.length > 1 ? 'select' : 'selects'} the pods of ${pods.object.path}, and only the oldest counts`,
             fix: `write one ${kind.kind} for these pods`,
           });
         }
@@ -77,3 +71,32 @@ spec:
     }
   },
 };
+
+interface Conflict {
+  readonly objects: readonly ModelObject[];
+  /** Pods that all of them select. */
+  readonly pods: Workload;
+}
+
+/** Objects that select the same pods; each is in one conflict at most. */
+function conflicts(model: ManifestModel, kind: SelectingKind): Conflict[] {
+  const selecting = model.ofKind(kind.group, kind.kind).filter(object => !selectsAll(selectorOf(object, kind)) && !isAttached(object));
+  // objects with one selector have one list of pods
+  const bySelector = groupBy(selecting, object => workloadsOf(model).selectedBy(selectorOf(object, kind), object.namespace ?? 'default'));
+  const byWorkload = new Map<Workload, ModelObject[][]>();
+  for (const [pods, objects] of bySelector) {
+    for (const workload of pods) {
+      // pods without a sidecar follow no Sidecar at all
+      if (kind !== SIDECAR || membershipOf(model, workload) !== MeshMembership.AMBIENT) addTo(byWorkload, workload, objects);
+    }
+  }
+  const said = new Set<ModelObject>();
+  const found: Conflict[] = [];
+  for (const [pods, groups] of byWorkload) {
+    if (groups.every(group => said.has(group[0])) || (groups.length === 1 && groups[0].length === 1)) continue;
+    const objects = groups.flat();
+    found.push({ pods, objects: objects.filter(object => !said.has(object)) });
+    objects.forEach(object => said.add(object));
+  }
+  return found;
+}

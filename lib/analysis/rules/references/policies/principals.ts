@@ -1,3 +1,4 @@
+import { isDeclaredCaller } from './declared-callers';
 import { inConditions, inSources } from './sources';
 import { ClusterProfile } from '../../../../core/cluster-profile';
 import { Severity } from '../../../../core/problem';
@@ -5,7 +6,8 @@ import { isForeign } from '../../../hosts';
 import { ManifestModel } from '../../../model';
 import { Rule } from '../../../rule';
 import { serviceAccountOf, workloadsOf } from '../../../workloads';
-import { nearest } from '../../../schema/spelling';
+import { suggestion } from '../suggestion';
+
 
 const WORKLOAD = `apiVersion: v1
 kind: ServiceAccount
@@ -27,8 +29,8 @@ spec:
 export const callerAccount: Rule = {
   code: 'SM0838',
   title: 'a caller whose service account nobody declares',
-  explanation: 'A principal is <trust domain>/ns/<namespace>/sa/<service account>, without spiffe://. One whose account does not exist matches nobody. Advice where the app '
-    + 'writes nothing into that namespace (istio security/v1beta1/authorization_policy.proto; kiali business/checkers/authorization/principals_checker.go).',
+  explanation: 'A principal is <trust domain>/ns/<namespace>/sa/<service account>, without spiffe://. One whose account does not exist matches nobody. Advice, since the account '
+    + 'may belong to another app; a warning where it is spelt almost like one of the app (istio security/v1beta1/authorization_policy.proto; kiali business/checkers/authorization/principals_checker.go).',
   severity: Severity.WARNING,
   peers: ['KIA0106'],
   example: {
@@ -64,11 +66,11 @@ spec:
         }
         if (account === undefined || accountExists(model, account, profile)) continue;
         const known = accountsIn(model, account.namespace);
-        const meant = nearest(account.name, known);
+        const meant = suggestion(account.name, known);
         context.report(policy, {
           field,
           value,
-          severity: known.size > 0 ? Severity.WARNING : Severity.INFO,
+          severity: meant === undefined ? Severity.INFO : Severity.WARNING,
           reason: `the app writes no ServiceAccount ${account.name} into namespace ${account.namespace}, and no pods of it run under one`,
           fix: meant === undefined ? 'check the account and the namespace' : `write ${meant}, if that is meant`,
         });
@@ -95,7 +97,7 @@ function fromAccount(written: string, own: string): Account | undefined {
 }
 
 function accountExists(model: ManifestModel, { namespace, name }: Account, profile: ClusterProfile): boolean {
-  return name === 'default' || isForeign(namespace, profile) || accountsIn(model, namespace).has(name);
+  return name === 'default' || isForeign(namespace, profile) || accountsIn(model, namespace).has(name) || isDeclaredCaller(model, namespace, name);
 }
 
 function accountsIn(model: ManifestModel, namespace: string): ReadonlySet<string> {

@@ -2,8 +2,9 @@ import { Severity } from '../../../../core/problem';
 import { ManifestModel, ModelObject } from '../../../model';
 import { Rule } from '../../../rule';
 import { entriesOf, Entry, fieldsOf, isGiven, textOf } from '../../../workloads';
-import { nearest } from '../../../schema/spelling';
-import { madeServices } from '../../../hosts/made-services';
+import { serviceNames } from '../kubernetes/absence';
+import { names } from '../names';
+import { suggestion } from '../suggestion';
 
 const KINDS: readonly { readonly group: string; readonly kind: string }[] = [
   { group: 'security.istio.io', kind: 'AuthorizationPolicy' },
@@ -54,7 +55,7 @@ spec:
           const namespace = textOf(value.namespace) ?? policy.namespace ?? 'default';
           const known = namesOf(context.model, textOf(value.group) ?? '', targetKind, namespace);
           if (known.includes(name)) continue;
-          const meant = nearest(name, known);
+          const meant = suggestion(name, known);
           context.report(policy, {
             field: `${field}.name`,
             value: name,
@@ -73,8 +74,6 @@ function targetsOf(policy: ModelObject): Entry[] {
   return [...isGiven(targetRef) ? [{ field: 'spec.targetRef', value: fieldsOf(targetRef) }] : [], ...entriesOf(targetRefs, 'spec.targetRefs')];
 }
 
-function namesOf(model: ManifestModel, group: string, kind: string, namespace: string): string[] {
-  const own = model.ofKind(group, kind).filter(object => object.namespace === namespace).map(({ name }) => name ?? '');
-  const made = group === '' && kind === 'Service' ? model.inNamespace(namespace).flatMap(madeServices).map(({ name }) => name) : [];
-  return [...own, ...made];
+function namesOf(model: ManifestModel, group: string, kind: string, namespace: string): readonly string[] {
+  return group === '' && kind === 'Service' ? serviceNames(model, namespace) : names(model, group, kind, namespace);
 }

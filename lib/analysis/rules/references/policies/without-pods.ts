@@ -1,11 +1,11 @@
 import { AUTHORIZATION_POLICY, choosesPlatform, chosenPods, isAttached, scopeOf, SelectingKind, SELECTING_KINDS, selectorOf } from './selectors';
+import { ClusterProfile } from '../../../../core/cluster-profile';
 import { MeshMembership } from '../../../../core/mesh-mode';
 import { Severity } from '../../../../core/problem';
 import { isForeign } from '../../../hosts';
 import { ManifestModel, ModelObject } from '../../../model';
 import { Finding, Rule } from '../../../rule';
 import { membershipOf, selectorText, selectsAll, Workload, workloadsOf } from '../../../workloads';
-import { ClusterProfile } from '../../../../core/cluster-profile';
 
 const WORKLOAD = `apiVersion: apps/v1
 kind: Deployment
@@ -58,16 +58,19 @@ function flaw(model: ManifestModel, object: ModelObject, kind: SelectingKind, pr
   const scope = scopeOf(object, kind, profile);
   const pods = chosenPods(model, object, kind, profile);
   const place = scope === undefined ? 'the app' : `namespace ${scope}`;
-  if (selectsAll(selector)) return kind === AUTHORIZATION_POLICY && scope !== undefined ? emptyNamespace(model, pods, scope, profile) : undefined;
+  if (selectsAll(selector)) {
+    return kind === AUTHORIZATION_POLICY && scope !== undefined ? emptyNamespace(model, pods, scope, profile) : undefined;
+  }
   const field = kind.labels.join('.');
   if (pods.length === 0) {
     if (choosesPlatform(object, kind, profile)) return undefined;
-    const candidates = scope === undefined ? workloadsOf(model).all : workloadsOf(model).inNamespace(scope);
+    // those of the whole mesh, and those in the namespaces of others, are for the pods of others too
+    const candidates = scope === undefined || isForeign(scope, profile) ? [] : workloadsOf(model).inNamespace(scope).filter(({ complete }) => complete);
     return {
       field,
       value: selectorText(selector),
       severity: candidates.length > 0 ? Severity.WARNING : Severity.INFO,
-      reason: candidates.length > 0 ? `no pods of ${place} have these labels` : `the app writes no pods into ${place}`,
+      reason: `no pods of the app ${scope === undefined ? '' : `in ${place} `}have these labels`,
       fix: candidates.length > 0
         ? `use labels that a pod template has, such as ${nearest(candidates)}`
         : 'put the object into the namespace of the pods, or check the labels if they are part of another app',

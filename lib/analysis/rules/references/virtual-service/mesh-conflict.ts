@@ -1,9 +1,10 @@
 import { exportOf, hostsOfRoute, isForSidecars, virtualServices } from './routes';
+import { ClusterProfile } from '../../../../core/cluster-profile';
 import { Severity } from '../../../../core/problem';
 import { exportedTo, hostsOf, hostsOverlap, isWildcard, KnownHost, qualified } from '../../../hosts';
 import { ManifestModel, ModelObject } from '../../../model';
 import { Rule } from '../../../rule';
-import { ClusterProfile } from '../../../../core/cluster-profile';
+import { firstFew, paths } from '../listing';
 
 const EVERYONE = '*';
 
@@ -57,7 +58,7 @@ spec:
       context.report(virtual, {
         field: 'spec.hosts',
         value: hostsOfRoute(virtual),
-        reason: `${[...others].map(other => other.path).join(' and ')} ${others.size > 1 ? 'route' : 'routes'} the same host for sidecars, and which one counts is not defined`,
+        reason: `${paths([...others])} ${others.size > 1 ? 'route' : 'routes'} the same host for sidecars, and which one counts is not defined`,
         fix: 'write the routes into one VirtualService, the most specific match first',
       });
     }
@@ -125,7 +126,7 @@ spec:
   },
 };
 
-/** For every VirtualService the others that claim one of its hosts for sidecars that see both. */
+/** For every VirtualService a few of the others that claim one of its hosts for sidecars that see both. */
 function rivals(model: ManifestModel): Map<ModelObject, Set<ModelObject>> {
   const claims = new Map<string, Map<string, Set<ModelObject>>>();
   for (const virtual of virtualServices(model).filter(isForSidecars)) {
@@ -147,7 +148,7 @@ function rivals(model: ManifestModel): Map<ModelObject, Set<ModelObject>> {
       if (together.size < 2) continue;
       for (const virtual of together) {
         const others = found.get(virtual) ?? new Set();
-        together.forEach(other => other !== virtual && others.add(other));
+        firstFew(together, other => other !== virtual).forEach(other => others.add(other));
         found.set(virtual, others);
       }
     }

@@ -1,10 +1,9 @@
 import { destinationsOf, virtualServices } from './routes';
 import { Severity } from '../../../../core/problem';
 import { qualified } from '../../../hosts';
-import { ModelObject } from '../../../model';
 import { Rule } from '../../../rule';
-import { textOf } from '../../../workloads';
-import { rulesByHostOf, subsetsOf } from '../destination-rule/rules-by-host';
+import { rulesByHostOf } from '../destination-rule/rules-by-host';
+import { listing, paths } from '../listing';
 
 export const subsetUndeclared: Rule = {
   code: 'SM0804',
@@ -56,14 +55,13 @@ spec:
       for (const { field, host, subset } of destinationsOf(virtual)) {
         if (subset === undefined) continue;
         const { clusterDomain } = context.profile(virtual);
-        const rules = rulesByHostOf(context.model).of(qualified(host, virtual.namespace ?? 'default', clusterDomain));
-        const names = rules.flatMap(subsetNames);
-        if (names.includes(subset)) continue;
+        const { rules, names } = rulesByHostOf(context.model).subsets(qualified(host, virtual.namespace ?? 'default', clusterDomain));
+        if (names.has(subset)) continue;
         context.report(virtual, {
           field: `${field}.subset`,
           value: subset,
           ...rules.length > 0 ? {
-            reason: `${rules.map(rule => rule.path).join(' and ')} for ${host} ${names.length === 0 ? 'declares no subsets' : `declares the subsets ${names.join(', ')}`}`,
+            reason: `${paths(rules)} for ${host} ${rules.length > 1 ? 'declare' : 'declares'} ${names.size === 0 ? 'no subsets' : listing([...names], 6)}`,
             fix: `add the subset to the DestinationRule with the labels of its pods, such as { name: ${subset}, labels: { version: ${subset} } }`,
           } : {
             severity: Severity.WARNING,
@@ -75,7 +73,3 @@ spec:
     }
   },
 };
-
-function subsetNames(rule: ModelObject): string[] {
-  return subsetsOf(rule).map(({ value }) => textOf(value.name)).filter(name => name !== undefined);
-}
