@@ -118,6 +118,7 @@ project.eslint?.addOverride({
     'import/no-cycle': ['error'],
   },
 });
+project.eslint?.addOverride({ files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-shadow': 'off' } });
 const eslintFile = project.tryFindObjectFile('.eslintrc.json');
 eslintFile?.addOverride('parserOptions.projectService', undefined);
 eslintFile?.addOverride('parserOptions.project', './tsconfig.dev.json');

@@ -1,11 +1,11 @@
-import { checkFiles } from '../../lib/analysis/check-files';
-import { Problem, Severity } from '../../lib/core/problem';
-import { NEAR_MISSES, WRONG_OBJECTS } from '../analysis/schema/wrong-objects';
 import type { Cluster } from './cluster';
 import { Discovery, pathOf } from './discovery';
 import { documentsOf } from './documents';
 import type { KubeObject } from './objects';
 import type { Report } from './report';
+import { checkFiles } from '../../lib/analysis/check-files';
+import { Problem, Severity } from '../../lib/core/problem';
+import { NEAR_MISSES, WRONG_OBJECTS } from '../analysis/schema/wrong-objects';
 
 /** Where the objects would live; nothing is stored, but a namespace has to be there. */
 const NAMESPACE = 'verdicts';

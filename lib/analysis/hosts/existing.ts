@@ -17,14 +17,19 @@ function systemNamespaces(profile: ClusterProfile): Set<string> {
 
 const SYSTEM = new WeakMap<ClusterProfile, Set<string>>();
 
-/** Whether a namespace is somebody else's: what an app does not write there may be there all the same. */
-export function isForeign(namespace: string, profile: ClusterProfile): boolean {
+/** Namespaces of the platform and of others, as far as the profile knows. */
+export function foreignNamespaces(profile: ClusterProfile): ReadonlySet<string> {
   let known = SYSTEM.get(profile);
   if (known === undefined) {
     known = systemNamespaces(profile);
     SYSTEM.set(profile, known);
   }
-  return known.has(namespace);
+  return known;
+}
+
+/** Whether a namespace is somebody else's: what an app does not write there may be there all the same. */
+export function isForeign(namespace: string, profile: ClusterProfile): boolean {
+  return foreignNamespaces(profile).has(namespace);
 }
 
 /** Whether a namespace is known to exist: declared, written to, or part of the cluster. */

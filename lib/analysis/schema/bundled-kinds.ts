@@ -87,14 +87,13 @@ function coreKind(group: string, kind: string): KnownKind {
   const served = kinds.filter(entry => entry.group === group && entry.kind === kind);
   const versions = served.map(({ version }) => ({ name: version, served: true }));
   const schemas = new Map<string, KindSchema>(served.map(({ version, definition }) =>
-    [version, { schema: definitions[definition], definitions, definition }]));
+    [version, { schema: definitions[definition], definitions, definition, dropsStatus: true }]));
   return {
     group,
     kind,
     origin: `Kubernetes ${kubernetes.replace(/^v(\d+\.\d+).*/, '$1')}`,
     versions,
     preferred: newest(versions.map(({ name }) => name)),
-    dropsStatus: true,
     schemaOf: version => schemas.get(version),
   };
 }
@@ -102,15 +101,18 @@ function coreKind(group: string, kind: string): KnownKind {
 function customKind(group: string, kind: string, file: string): KnownKind {
   const { definitions, kinds } = schemaFile<GroupFile>(file);
   const { source, subresources, version: chosen, versions, schema } = kinds[kind];
-  const chosenSchema: KindSchema = { schema, definitions };
+  const chosenSchema: KindSchema = {
+    schema,
+    definitions,
+    dropsStatus: subresources.status,
+    replicas: subresources.scale?.specReplicasPath,
+  };
   return {
     group,
     kind,
     origin: source,
     versions,
     preferred: chosen,
-    dropsStatus: subresources.status,
-    replicas: subresources.scale?.specReplicasPath,
     schemaOf: version => version === chosen || versions.some(one => one.name === version && one.sameSchema) ? chosenSchema : undefined,
   };
 }

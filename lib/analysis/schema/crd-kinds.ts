@@ -29,9 +29,11 @@ export function kindOf(crd: Fields, where: string): KnownKind | undefined {
   }));
   if (known.length === 0) return undefined;
   const definitions = {};
-  const schemas = new Map(stated.flatMap(({ name, schema }): [unknown, KindSchema][] => {
+  const schemas = new Map(stated.flatMap(({ name, schema, subresources }): [unknown, KindSchema][] => {
     const { openAPIV3Schema } = fieldsOf(schema);
-    return isFields(openAPIV3Schema) ? [[name, { schema: openAPIV3Schema as Schema, definitions }]] : [];
+    const { status, scale } = fieldsOf(subresources);
+    if (!isFields(openAPIV3Schema)) return [];
+    return [[name, { schema: openAPIV3Schema as Schema, definitions, dropsStatus: isFields(status), replicas: textOf(fieldsOf(scale).specReplicasPath) }]];
   }));
   return {
     group,
@@ -39,15 +41,12 @@ export function kindOf(crd: Fields, where: string): KnownKind | undefined {
     origin: `the CRD of ${where}`,
     versions: known,
     preferred: newest(known.filter(({ served, deprecated }) => served && !deprecated).map(({ name }) => name)) ?? known[0].name,
-    dropsStatus: stated.every(({ subresources }) => isFields(fieldsOf(subresources).status)),
-    replicas: replicasOf(stated[0]),
     schemaOf: version => schemas.get(version),
   };
 }
 
-function replicasOf({ subresources }: Fields): string | undefined {
-  const { specReplicasPath } = fieldsOf(fieldsOf(subresources).scale);
-  return typeof specReplicasPath === 'string' ? specReplicasPath : undefined;
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function fieldsOf(value: unknown): Fields {

@@ -32,7 +32,7 @@ export function violationsOf(object: Fields, kind: KnownKind, version: string): 
   if (!known) return undefined;
   let judge = judges.get(known);
   if (!judge) {
-    judge = known.definition === undefined ? customJudge(known, kind) : coreJudge(known);
+    judge = known.definition === undefined ? customJudge(known) : coreJudge(known);
     judges.set(known, judge);
   }
   const walk = new Walk();
@@ -68,7 +68,7 @@ function coreJudge({ schema, definition }: KindSchema): Judge {
   };
 }
 
-function customJudge({ schema, definitions }: KindSchema, { dropsStatus, replicas }: KnownKind): Judge {
+function customJudge({ schema, definitions, dropsStatus, replicas }: KindSchema): Judge {
   const source = customSource(definitions);
   const { properties = {}, required = [] } = schema;
   const judged = Object.fromEntries(Object.entries(properties).filter(([name]) => !META.includes(name) && !(dropsStatus && name === 'status')));

@@ -18,10 +18,6 @@ export interface KnownKind {
   readonly versions: readonly KindVersion[];
   /** The version to write today. */
   readonly preferred: string;
-  /** Whether the server drops a status that comes with an object. */
-  readonly dropsStatus: boolean;
-  /** Where the number of replicas stands that the server itself reads; undefined where it reads none. */
-  readonly replicas?: string;
   /** The schema of a version; undefined where it is not known, or where the version does not exist. */
   schemaOf(version: string): KindSchema | undefined;
 }
@@ -30,6 +26,10 @@ export interface KnownKind {
 export interface KindSchema {
   readonly schema: Schema;
   readonly definitions: Readonly<Record<string, Schema>>;
+  /** Whether the server drops a status that comes with an object. */
+  readonly dropsStatus: boolean;
+  /** Where the number of replicas stands that the server itself reads; undefined where it reads none. */
+  readonly replicas?: string;
   /** Of a core kind the schema is a definition among others. */
   readonly definition?: string;
 }

@@ -1,5 +1,5 @@
-import { Schema } from '../../../lib/analysis/schema/structural';
 import { against, complaintsOf, violationsIn } from './support';
+import { Schema } from '../../../lib/analysis/schema/structural';
 
 const text: Schema = { type: 'string' };
 const map = (properties: Record<string, Schema>, more: Schema = {}): Schema => ({ type: 'object', properties, ...more });

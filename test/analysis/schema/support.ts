@@ -1,10 +1,10 @@
+import { ManifestModel } from '../../../lib/analysis/model';
+import { modelOfFiles } from '../../../lib/analysis/reading';
 import { kindOf } from '../../../lib/analysis/schema/crd-kinds';
 import { violationsOf } from '../../../lib/analysis/schema/judge';
 import { Schema } from '../../../lib/analysis/schema/structural';
-import { Violation } from '../../../lib/analysis/schema/violation';
 import { verdicts } from '../../../lib/analysis/schema/verdict';
-import { ManifestModel } from '../../../lib/analysis/model';
-import { modelOfFiles } from '../../../lib/analysis/reading';
+import { Violation } from '../../../lib/analysis/schema/violation';
 
 /** What a schema of a custom kind has against a value of `spec`: `FAULT FIELD: REASON`. */
 export function against(spec: Schema, value: unknown): string[] {

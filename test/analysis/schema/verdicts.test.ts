@@ -1,7 +1,7 @@
+import { NEAR_MISSES, WRONG_OBJECTS } from './wrong-objects';
 import { Severity } from '../../../lib';
 import { checkFiles } from '../../../lib/analysis/check-files';
 import { Problem } from '../../../lib/core/problem';
-import { NEAR_MISSES, WRONG_OBJECTS } from './wrong-objects';
 
 const SCHEMA_RULES = /^SM06(?:0[1-689]|1[01])$/;
 

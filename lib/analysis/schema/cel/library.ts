@@ -25,6 +25,7 @@ export interface Environment {
   registerConstant(name: string, type: string, value: unknown): Environment;
   registerOperator(signature: string, handler: (...args: never[]) => unknown): Environment;
   registerFunction(signature: string, handler: (...args: never[]) => unknown): Environment;
+  getDefinitions(): { readonly functions: readonly { readonly name: string }[] };
   parse(expression: string): (context: Record<string, unknown>) => unknown;
 }
 

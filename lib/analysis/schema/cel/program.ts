@@ -5,8 +5,10 @@ import { rewritten, wordsOf } from './rewriting';
 import { registerTextFunctions } from './text-functions';
 import { registerTwoVariableMacros } from './two-variables';
 
-/** What comes of a rule: a verdict, or that it could not be evaluated on this value, which the server takes for a refusal. */
+/** What comes of a rule: a value, or that it cannot be evaluated on what it is given, which the server takes for a refusal. */
 export type Outcome = { readonly value: unknown } | { readonly error: string };
+
+const MISSING_FUNCTION = /'(?:[^'(]*\.)?(\w+)\(/;
 
 const programs = new Map<string, CelProgram>();
 let environment: Environment | undefined;
@@ -46,11 +48,10 @@ export class CelProgram {
     try {
       return { value: evaluate({ self }) };
     } catch (error) {
-      const { code, message } = error as Error & { readonly code?: string };
-      const [problem] = message.split('\n');
+      const [message] = (error as Error).message.split('\n');
       // the server has checked that every name and function exists, so one that is missing is missing here alone
-      if (code === 'unknown_variable' || code === 'no_matching_overload') this.parsed = { problem };
-      return { error: problem };
+      if (isMissing(error as CelError)) this.parsed = { problem: message };
+      return { error: message };
     }
   }
 
@@ -64,6 +65,15 @@ export class CelProgram {
     }
     return this.parsed;
   }
+}
+
+type CelError = Error & { readonly code?: string };
+
+/** Whether a name or a function is not known at all, rather than not for values of a type. */
+function isMissing({ code, message }: CelError): boolean {
+  if (code === 'unknown_variable') return true;
+  const name = code === 'no_matching_overload' ? MISSING_FUNCTION.exec(message)?.[1] : undefined;
+  return name !== undefined && !kubernetesEnvironment().getDefinitions().functions.some(known => known.name === name);
 }
 
 function kubernetesEnvironment(): Environment {

@@ -39,12 +39,12 @@ export function qualifiedName(value: unknown): Complaint | undefined {
   const name = parts[parts.length - 1];
   const rightPrefix = parts.length === 1 || (parts.length === 2 && dnsSubdomain(parts[0]) === undefined && parts[0] !== '');
   return rightPrefix && name.length <= 63 && QUALIFIED.test(name) ? undefined
-    : say(`${JSON.stringify(value)} is no key`, 'use letters, digits, - _ and . (at most 63), after a DNS subdomain and / if there is a prefix');
+    : say(`${JSON.stringify(value)} is no key`, 'use letters, digits, hyphens, underscores and dots (at most 63), after a DNS subdomain and / if there is a prefix');
 }
 
 export function labelValue(value: unknown): Complaint | undefined {
   return typeof value !== 'string' || value === '' || (value.length <= 63 && QUALIFIED.test(value)) ? undefined
-    : say('the text is no value of a label', 'use at most 63 letters, digits, - _ and ., beginning and ending with a letter or digit; put anything else into an annotation');
+    : say('the text is no value of a label', 'use at most 63 letters, digits, hyphens, underscores and dots, beginning and ending with a letter or digit; put anything else into an annotation');
 }
 
 export function portName(value: unknown): Complaint | undefined {
@@ -55,5 +55,5 @@ export function portName(value: unknown): Complaint | undefined {
 /** A key of a ConfigMap or Secret, which becomes the name of a file. */
 export function configKey(value: unknown): Complaint | undefined {
   return typeof value !== 'string' || (value.length <= 253 && CONFIG_KEY.test(value) && value !== '.' && !value.startsWith('..')) ? undefined
-    : say(`${JSON.stringify(value)} is no key`, 'use letters, digits, - _ and .');
+    : say(`${JSON.stringify(value)} is no key`, 'use letters, digits, hyphens, underscores and dots');
 }

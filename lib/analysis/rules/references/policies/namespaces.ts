@@ -1,7 +1,7 @@
 import { isDeclaredCaller } from './declared-callers';
 import { inConditions, inSources, matchesPattern } from './sources';
 import { Severity } from '../../../../core/problem';
-import { namespaceExists } from '../../../hosts';
+import { foreignNamespaces, namespaceExists } from '../../../hosts';
 import { ModelObject } from '../../../model';
 import { Rule, RuleContext } from '../../../rule';
 import { fieldsOf, textsOf } from '../../../workloads';
@@ -92,8 +92,9 @@ spec:
 function reportUnknown(context: RuleContext, object: ModelObject, field: string, namespace: string): void {
   const { model } = context;
   if (namespace === '*' || namespaceExists(namespace, model, context.profile(object)) || isDeclaredCaller(model, namespace)) return;
-  const known = knownNamespaces(context);
-  if (namespace.includes('*') && known.some(name => matchesPattern(name, namespace))) return;
+  const known = context.model.derived(namesOfNamespaces);
+  const everywhere = [...known, ...foreignNamespaces(context.profile(object))];
+  if (namespace.includes('*') && everywhere.some(name => matchesPattern(name, namespace))) return;
   const meant = suggestion(namespace, known);
   context.report(object, {
     field,
@@ -101,10 +102,6 @@ function reportUnknown(context: RuleContext, object: ModelObject, field: string,
     reason: `nothing of the app is in a namespace ${namespace.includes('*') ? 'that this matches' : 'of this name'}, and the profile does not list one`,
     fix: meant === undefined ? 'check the name; list a namespace of others in ClusterProfile.namespaces' : `write ${meant}, if that is meant`,
   });
-}
-
-function knownNamespaces(context: RuleContext): string[] {
-  return context.model.derived(namesOfNamespaces);
 }
 
 function namesOfNamespaces(model: RuleContext['model']): string[] {
