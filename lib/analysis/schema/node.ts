@@ -36,7 +36,7 @@ export class SchemaNode {
     this.facts = source.factsOf(definition);
     this.kind = source.kindOf(schema, definition);
     this.nullable = source.isNullable(schema, definition);
-    this.default = schema.default;
+    this.default = source.defaultOf(schema);
     this.listType = schema['x-kubernetes-list-type'];
     this.listKeys = schema['x-kubernetes-list-map-keys'] ?? [];
     this.rules = schema['x-kubernetes-validations'] ?? [];

@@ -77,6 +77,11 @@ export abstract class SchemaSource {
     return schema.required ?? [];
   }
 
+  /** What the server fills in. */
+  public defaultOf(schema: Schema): unknown {
+    return schema.default;
+  }
+
   /** What a value of the right type has to be. */
   public checksOf(schema: Schema): readonly ValueCheck[] {
     return valueChecks(schema);

@@ -124,7 +124,7 @@ describe('mutual TLS', () => {
 
   test('is what names of callers are read from', () => {
     const named = authorization('selector: { matchLabels: { app: orders } }, rules: [{ from: [{ source: { namespaces: [shop] } }] }]');
-    expect(says('SM0826', yaml(named, rule('*.local', 'DISABLE', 'istio-system')))).toHaveLength(1);
+    for (const mode of ['DISABLE', 'SIMPLE']) expect(says('SM0826', yaml(named, rule('*.local', mode, 'istio-system')))).toHaveLength(1);
     expect(says('SM0826', yaml(named, rule('*.local', 'DISABLE', 'istio-system'), policy('DestinationRule', 'e', 'host: "*.shop.svc.cluster.local", trafficPolicy: { tls: { mode: ISTIO_MUTUAL } }')))).toEqual([]);
     const other = yaml(deployment('orders'), service('orders'), rule('audit', 'DISABLE'));
     expect(says('SM0826', yaml(named, other))).toEqual([]);

@@ -80,6 +80,12 @@ describe('the subset of a destination', () => {
     for (const declared of [full, wildcard, second]) expect(says('SM0804', yaml(declared, route))).toEqual([]);
   });
 
+  test('is not missed once more where the host is written by halves', () => {
+    const half = virtualService('v', 'a.example', to('orders.shop', ', subset: v2'));
+    expect(says('SM0804', yaml(destinationRule('d', 'orders', 'subsets: [{ name: v2 }]'), half))).toEqual([]);
+    expect(says('SM0804', yaml(destinationRule('d', 'orders.shop', 'subsets: [{ name: v2 }]'), route))).toEqual([]);
+  });
+
   test('of another namespace is another one', () => {
     expect(says('SM0804', yaml(destinationRule('d', 'orders', 'subsets: [{ name: v2 }]', { namespace: 'other' }), route))).toHaveLength(1);
   });

@@ -1,5 +1,6 @@
 import Ajv, { ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import { goRegExp } from '../../../lib/analysis/schema/go-regexp';
 import { KnownKind } from '../../../lib/analysis/schema/known-kind';
 import { Schema } from '../../../lib/analysis/schema/structural';
 
@@ -9,9 +10,8 @@ type Json = any;
 /** Formats on which ajv and the API server agree. */
 const FORMATS = ['date-time', 'date', 'ipv4', 'ipv6', 'uuid'];
 
-// patterns of CRDs are Go's: there a leading (?i) says what is a flag here
-const regExp = Object.assign((pattern: string, flags: string) =>
-  pattern.includes('(?i)') ? new RegExp(pattern.replace('(?i)', ''), `${flags}i`) : new RegExp(pattern, flags), { code: 'new RegExp' });
+// ajv reads patterns as JavaScript, and those of CRDs are Go's
+const regExp = Object.assign((pattern: string, flags: string) => goRegExp(pattern) ?? new RegExp(pattern, flags), { code: 'new RegExp' });
 const ajv = new Ajv({ strict: false, allErrors: true, logger: false, code: { regExp } });
 addFormats(ajv);
 

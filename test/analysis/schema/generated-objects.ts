@@ -16,6 +16,8 @@ interface CustomKind {
 const TEXTS = ['a', 'x-y', 'foo', '80', 'true', '10s', '1h', '500m', '50%', '/a', 'a/b', 'a.example.com', '*.example.com', '192.0.2.1', 'http://a.example.com/b', 'Abc', 'v1', '',
   'a'.repeat(70), '2026-01-31T12:00:00Z', 'aGVsbG8=', 'oci://a/b'];
 
+const FORMATTED: Record<string, string> = { 'date-time': '2026-01-31T12:00:00Z', 'byte': 'aGVsbG8=', 'duration': '10s' };
+
 /** The same sequence for the same seed, on every machine. */
 export class Dice {
   constructor(private state: number) {}
@@ -76,7 +78,7 @@ function fieldsFor(schema: Schema, definitions: Record<string, Schema>, dice: Di
 
 function textFor(schema: Schema, dice: Dice): string {
   if (schema.enum && dice.next() < 0.98) return dice.pick(schema.enum) as string;
-  if (schema.format === 'date-time') return '2026-01-31T12:00:00Z';
+  if (schema.format && FORMATTED[schema.format]) return FORMATTED[schema.format];
   const fitting = TEXTS.filter(text => text.length >= (schema.minLength ?? 0) && text.length <= (schema.maxLength ?? 100));
   return dice.pick(fitting.length > 0 ? fitting : TEXTS);
 }

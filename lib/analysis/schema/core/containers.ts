@@ -60,7 +60,11 @@ const CONTAINER: Facts = {
 export const CONTAINER_FACTS: Record<string, Facts> = {
   'core.v1.Container': CONTAINER,
   'core.v1.EphemeralContainer': { ...CONTAINER },
-  'core.v1.ContainerPort': { filled: ['containerPort'], fields: { containerPort: port, hostPort: portOrNone, name: portName, protocol } },
+  'core.v1.ContainerPort': {
+    defaults: { protocol: 'TCP' },
+    filled: ['containerPort'],
+    fields: { containerPort: port, hostPort: portOrNone, name: portName, protocol },
+  },
   'core.v1.EnvVar': {
     filled: ['name'],
     fields: { name: envName },

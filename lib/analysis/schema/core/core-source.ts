@@ -30,11 +30,14 @@ const NO_CHECKS: readonly ValueCheck[] = [];
 /** The schemas of the kinds that the API server itself serves. They are read by Go's decoder, so types are Go's; their values are judged by code. */
 export class CoreSource extends SchemaSource {
   private readonly checkedLists: ReadonlySet<Schema>;
+  private readonly defaults: ReadonlyMap<Schema, unknown>;
 
   constructor(definitions: Readonly<Record<string, Schema>>) {
     super(definitions);
-    this.checkedLists = new Set(Object.entries(definitions).flatMap(([name, { properties }]) =>
-      (factsOf(name)?.unique ?? NONE).flatMap(list => properties?.[list] ?? [])));
+    const entries = Object.entries(definitions);
+    this.checkedLists = new Set(entries.flatMap(([name, { properties }]) => (factsOf(name)?.unique ?? NONE).flatMap(list => properties?.[list] ?? [])));
+    this.defaults = new Map(entries.flatMap(([name, { properties }]) =>
+      Object.entries(factsOf(name)?.defaults ?? {}).flatMap(([field, value]) => properties?.[field] ? [[properties[field], value] as const] : [])));
   }
 
   public override kindOf(schema: Schema, definition?: string): Kind {
@@ -60,6 +63,10 @@ export class CoreSource extends SchemaSource {
 
   public isOpen(schema: Schema): boolean {
     return this.isAnything(schema);
+  }
+
+  public override defaultOf(schema: Schema): unknown {
+    return this.defaults.get(schema);
   }
 
   public override refusesDuplicates(list: Schema): boolean {

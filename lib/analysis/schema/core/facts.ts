@@ -16,6 +16,8 @@ export interface Facts {
   readonly fields?: Readonly<Record<string, ValueCheck>>;
   /** Lists in which the server refuses a key twice, whichever way an object comes. */
   readonly unique?: readonly string[];
+  /** What the server fills in, where keys of lists depend on it. */
+  readonly defaults?: Readonly<Record<string, unknown>>;
   /** Exactly one of these. */
   readonly one?: readonly string[];
   /** At most one of these. */

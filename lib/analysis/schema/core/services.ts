@@ -31,6 +31,7 @@ export const SERVICE_FACTS: Record<string, Facts> = {
     },
   },
   'core.v1.ServiceSpec': {
+    unique: ['ports'],
     fields: {
       type: choice('ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'),
       sessionAffinity: choice('ClientIP', 'None'),
@@ -42,7 +43,11 @@ export const SERVICE_FACTS: Record<string, Facts> = {
     },
     check: checkService,
   },
-  'core.v1.ServicePort': { filled: ['port'], fields: { port, nodePort: portOrNone, targetPort: value => value === 0 ? undefined : portOrName(value), protocol, name: dnsLabel, appProtocol: qualifiedName } },
+  'core.v1.ServicePort': {
+    defaults: { protocol: 'TCP' },
+    filled: ['port'],
+    fields: { port, nodePort: portOrNone, targetPort: value => value === 0 ? undefined : portOrName(value), protocol, name: dnsLabel, appProtocol: qualifiedName },
+  },
   'core.v1.ClientIPConfig': { fields: { timeoutSeconds: atLeast(1) } },
   'networking.v1.Ingress': { check: ({ spec }, walk) => isAbsent(spec) && checkIngress({}, walk) },
   'networking.v1.IngressSpec': { check: checkIngress },
@@ -126,7 +131,6 @@ function checkService(spec: Fields, walk: Walk): void {
 
 function checkPorts(ports: readonly Fields[], inside: boolean, walk: Walk): void {
   const names = ports.map(entry => entry.name);
-  const keys = ports.map(entry => `${String(entry.protocol ?? 'TCP')} ${String(entry.port)}`);
   ports.forEach((entry, i) => {
     if (ports.length > 1 && isEmpty(entry.name)) walk.report('missing', say('of several ports each has a name', 'add it: a text'), undefined, ['ports', i, 'name']);
     if (!isEmpty(entry.name) && names.indexOf(entry.name) < i) {
@@ -134,9 +138,6 @@ function checkPorts(ports: readonly Fields[], inside: boolean, walk: Walk): void
     }
     if (inside && typeof entry.nodePort === 'number' && entry.nodePort !== 0) {
       walk.report('combination', say('a service of the type ClusterIP takes no port of the nodes', 'remove it, or choose the type NodePort'), entry.nodePort, ['ports', i, 'nodePort']);
-    }
-    if (keys.indexOf(keys[i]) < i && entry.port !== undefined) {
-      walk.report('duplicate', say(`entry ${keys.indexOf(keys[i])} has the same port and protocol`, 'give each another port'), entry.port, ['ports', i, 'port']);
     }
   });
 }

@@ -59,7 +59,8 @@ export const WORKLOAD_FACTS: Record<string, Facts> = {
   'batch.v1.CronJob': HAS_SPEC,
   'autoscaling.v2.HorizontalPodAutoscaler': HAS_SPEC,
   'apps.v1.DeploymentSpec': {
-    filled: ['selector', 'template'],
+    filled: ['template'],
+    optional: ['selector'],
     fields: { replicas, minReadySeconds: atLeast(0), revisionHistoryLimit: atLeast(0), progressDeadlineSeconds: atLeast(0) },
     check: (spec, walk) => {
       checkTemplate(spec, walk);
@@ -85,10 +86,10 @@ export const WORKLOAD_FACTS: Record<string, Facts> = {
       }
     },
   },
-  'apps.v1.ReplicaSetSpec': { filled: ['selector'], fields: { replicas, minReadySeconds: atLeast(0) }, check: checkTemplate },
+  'apps.v1.ReplicaSetSpec': { optional: ['selector'], fields: { replicas, minReadySeconds: atLeast(0) }, check: checkTemplate },
   'apps.v1.StatefulSetSpec': {
-    filled: ['selector', 'template'],
-    optional: ['serviceName'],
+    filled: ['template'],
+    optional: ['selector', 'serviceName'],
     fields: { replicas, minReadySeconds: atLeast(0), revisionHistoryLimit: atLeast(0), podManagementPolicy: choice('OrderedReady', 'Parallel'), serviceName: dnsLabel },
     before: ({ volumeClaimTemplates }, walk) => {
       walk.claims = entriesIn(volumeClaimTemplates).map(({ metadata }) => fieldsIn(metadata).name);
@@ -99,7 +100,8 @@ export const WORKLOAD_FACTS: Record<string, Facts> = {
   'apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy': { fields: { whenDeleted: choice('Retain', 'Delete'), whenScaled: choice('Retain', 'Delete') } },
   'apps.v1.RollingUpdateStatefulSetStrategy': { fields: { partition: atLeast(0), maxUnavailable: countOrShare } },
   'apps.v1.DaemonSetSpec': {
-    filled: ['selector', 'template'],
+    filled: ['template'],
+    optional: ['selector'],
     fields: { minReadySeconds: atLeast(0), revisionHistoryLimit: atLeast(0) },
     check: checkTemplate,
   },
@@ -143,6 +145,10 @@ export const WORKLOAD_FACTS: Record<string, Facts> = {
 /** The pods that a controller makes have to be those that it looks for. */
 function checkTemplate(spec: Fields, walk: Walk): void {
   const { matchLabels, matchExpressions } = fieldsIn(spec.selector);
+  if (isAbsent(spec.selector)) {
+    walk.report('missing', say('the field is required', 'add it: matchLabels with the labels of the template'), undefined, ['selector']);
+    return;
+  }
   if (isFields(spec.selector) && isEmpty(matchLabels) && isEmpty(matchExpressions)) {
     walk.report('value', say('an empty selector would take in every pod', 'select the labels of the template'), undefined, ['selector']);
     return;

@@ -1,5 +1,5 @@
 import { ClusterProfile } from '../../../../core/cluster-profile';
-import { covers, isWildcard, qualified } from '../../../hosts';
+import { covers, halfQualified, isWildcard, qualified } from '../../../hosts';
 import { ManifestModel, ModelObject } from '../../../model';
 import { addTo, entriesOf, Entry, Fields, fieldsAt, fieldsOf, textOf } from '../../../workloads';
 
@@ -41,6 +41,8 @@ export interface SubsetsOfHost {
 /** DestinationRules, found by the hosts that they are for. */
 export class RulesByHost {
   private readonly exact = new Map<string, ModelObject[]>();
+  /** Rules for hosts of two parts, which Istio does not complete, under the host that they seem to mean. */
+  private readonly meant = new Map<string, ModelObject[]>();
   private readonly wildcards: { readonly host: string; readonly rule: ModelObject }[] = [];
   private readonly known = new Map<string, SubsetsOfHost>();
 
@@ -50,6 +52,8 @@ export class RulesByHost {
       if (host === undefined) continue;
       if (isWildcard(host)) this.wildcards.push({ host, rule });
       else addTo(this.exact, host, rule);
+      const half = halfQualified(host);
+      if (half !== undefined) addTo(this.meant, ClusterProfile.of(rule.construct).serviceHost(half.name, half.namespace), rule);
     }
     this.wildcards.sort((a, b) => b.host.length - a.host.length);
   }
@@ -59,11 +63,13 @@ export class RulesByHost {
     return [...this.exact.get(host) ?? [], ...this.wildcards.filter(wildcard => covers(wildcard.host, host)).map(({ rule }) => rule)];
   }
 
-  /** The subsets that they declare for a host. */
-  public subsets(host: string): SubsetsOfHost {
+  /** The subsets that they declare for a host. That a host is written by halves is said elsewhere, and no reason to miss its subsets too. */
+  public subsets(host: string, profile: ClusterProfile): SubsetsOfHost {
     let found = this.known.get(host);
     if (found === undefined) {
-      const rules = this.of(host);
+      const half = halfQualified(host);
+      const full = half === undefined ? host : profile.serviceHost(half.name, half.namespace);
+      const rules = [...new Set([host, full].flatMap(name => [...this.of(name), ...this.meant.get(name) ?? []]))];
       const names = rules.flatMap(subsetsOf).map(({ value }) => textOf(value.name)).filter(name => name !== undefined);
       found = { rules, names: new Set(names) };
       this.known.set(host, found);

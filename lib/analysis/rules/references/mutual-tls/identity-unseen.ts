@@ -4,13 +4,15 @@ import { ModelObject } from '../../../model';
 import { Rule, RuleContext } from '../../../rule';
 import { entriesOf, fieldsAt, fieldsOf, mapSelector, selectsAll, servicesOf, textOf, textsOf, workloadsOf } from '../../../workloads';
 
+/** Modes in which a sidecar does not show the certificate of the mesh. */
+const WITHOUT_IDENTITY = ['DISABLE', 'SIMPLE'];
 const LISTS = ['principals', 'notPrincipals', 'namespaces', 'notNamespaces', 'serviceAccounts', 'notServiceAccounts'];
 const KEYS = ['source.principal', 'source.namespace', 'source.serviceAccount', 'connection.sni'];
 
 export const identityUnseen: Rule = {
   code: 'SM0826',
-  title: 'callers named where a DestinationRule has them send plain text',
-  explanation: 'Principals, namespaces and service accounts are read from the certificate of the caller, which a DestinationRule with tls.mode DISABLE keeps it from showing. '
+  title: 'callers named where a DestinationRule has them show no certificate',
+  explanation: 'Principals, namespaces and service accounts are read from the certificate of the caller, which a DestinationRule with tls.mode DISABLE or SIMPLE keeps it from showing. '
     + 'A rule that names callers then matches none (istio security/v1beta1/authorization_policy.proto: "requires mTLS enabled").',
   severity: Severity.WARNING,
   peers: ['KIA0105'],
@@ -50,12 +52,12 @@ spec:
     for (const policy of context.model.ofKind('security.istio.io', 'AuthorizationPolicy')) {
       const named = callersIn(policy);
       if (named === undefined) continue;
-      const plain = hostsOfPolicy(context, policy).map(host => clientTls(context.model, host)).find(sent => sent?.mode === 'DISABLE');
+      const plain = hostsOfPolicy(context, policy).map(host => clientTls(context.model, host)).find(sent => sent !== undefined && WITHOUT_IDENTITY.includes(sent.mode));
       if (plain === undefined) continue;
       context.report(policy, {
         ...named,
-        reason: `${plain.rule.path} has callers send plain text to these pods, so they show no identity and the rule never matches`,
-        fix: 'remove tls.mode DISABLE from the DestinationRule: sidecars then use mutual TLS by themselves',
+        reason: `${plain.rule.path} has callers connect with tls.mode ${plain.mode}, so they show no identity and the rule never matches`,
+        fix: 'remove tls from the DestinationRule: sidecars then use mutual TLS by themselves',
       });
     }
   },

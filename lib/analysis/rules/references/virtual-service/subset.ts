@@ -54,8 +54,8 @@ spec:
     for (const virtual of virtualServices(context.model)) {
       for (const { field, host, subset } of destinationsOf(virtual)) {
         if (subset === undefined) continue;
-        const { clusterDomain } = context.profile(virtual);
-        const { rules, names } = rulesByHostOf(context.model).subsets(qualified(host, virtual.namespace ?? 'default', clusterDomain));
+        const profile = context.profile(virtual);
+        const { rules, names } = rulesByHostOf(context.model).subsets(qualified(host, virtual.namespace ?? 'default', profile.clusterDomain), profile);
         if (names.has(subset)) continue;
         context.report(virtual, {
           field: `${field}.subset`,
