@@ -57,8 +57,10 @@ export class CelProgram {
 
   private get program() {
     if (!this.parsed) {
+      // a library that cannot be loaded must not pass for a rule that cannot be read
+      const cel = kubernetesEnvironment();
       try {
-        this.parsed = { evaluate: kubernetesEnvironment().parse(rewritten(this.expression)) };
+        this.parsed = { evaluate: cel.parse(rewritten(this.expression)) };
       } catch (error) {
         this.parsed = { problem: (error as Error).message.split('\n')[0] };
       }

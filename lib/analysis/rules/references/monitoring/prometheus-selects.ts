@@ -1,6 +1,7 @@
 import { MONITORING } from './targets';
 import { Severity } from '../../../../core/problem';
 import { ManifestModel, ModelObject } from '../../../model';
+import { FileObject } from '../../../reading/file-object';
 import { Rule } from '../../../rule';
 import { fieldsOf, isGiven, labelSelector, labelsOf, selectorText, selects } from '../../../workloads';
 
@@ -47,7 +48,7 @@ export const notSelected: Rule = {
     for (const { kind, field, by } of SELECTED) {
       const servers = by.flatMap(server => [...model.ofKind(MONITORING, server)]);
       if (servers.length === 0) continue;
-      for (const object of model.ofKind(MONITORING, kind)) {
+      for (const object of model.ofKind(MONITORING, kind).filter(isObject)) {
         if (servers.some(server => takes(model, server, field, object))) continue;
         const [server] = servers;
         context.report(object, {
@@ -60,6 +61,11 @@ export const notSelected: Rule = {
     }
   },
 };
+
+/** A file of rules that Prometheus reads itself has no labels to be selected by. */
+function isObject({ construct }: ModelObject): boolean {
+  return !(FileObject.is(construct) && construct.document.standIn);
+}
 
 function takes(model: ManifestModel, server: ModelObject, field: string, object: ModelObject): boolean {
   const spec = fieldsOf(server.manifest.spec);
