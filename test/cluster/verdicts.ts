@@ -1,14 +1,17 @@
 import type { Cluster } from './cluster';
 import { Discovery, pathOf } from './discovery';
 import { documentsOf } from './documents';
-import type { KubeObject } from './objects';
+import { KubeObject, nameOf } from './objects';
 import type { Report } from './report';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { checkFiles } from '../../lib/analysis/check-files';
 import { Problem, Severity } from '../../lib/core/problem';
 import { NEAR_MISSES, WRONG_OBJECTS } from '../analysis/schema/wrong-objects';
 
 /** Where the objects would live; nothing is stored, but a namespace has to be there. */
 const NAMESPACE = 'verdicts';
+const RICH_OBJECTS = join(__dirname, '../analysis/schema/rich-objects.yaml');
 const SCHEMA_RULES = /^SM06(?:0[1-689]|1[01])$/;
 
 interface Judgement {
@@ -44,6 +47,16 @@ export async function checkVerdicts(cluster: Cluster, report: Report): Promise<v
       const judgements = [await create(cluster, discovery, object), await apply(cluster, object)];
       judgements.filter(({ accepted }) => !accepted).forEach(({ said }) => differing.push(`${what}: the server refuses it: ${said}`));
       findings(yaml).forEach(({ code, field, reason }) => differing.push(`${what}: ${code} ${field}: ${reason}`));
+    }
+    return differing;
+  });
+  const rich = documentsOf('rich-objects.yaml', readFileSync(RICH_OBJECTS, 'utf8'));
+  await report.check(`verdicts: the server and the schema rules accept all ${rich.length} objects with many fields`, async () => {
+    const differing: string[] = [];
+    for (const { object, text } of rich) {
+      const created = await create(cluster, discovery, object);
+      if (!created.accepted) differing.push(`${nameOf(object)}: the server refuses it: ${created.said}`);
+      findings(text).forEach(({ code, field, reason }) => differing.push(`${nameOf(object)}: ${code} ${field}: ${reason}`));
     }
     return differing;
   });

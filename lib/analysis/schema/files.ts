@@ -14,7 +14,7 @@ export function schemaFile<T>(name: string): T {
   return content as T;
 }
 
-/** The CEL library as one CommonJS file, which lies beside the schemas. */
+/** The CEL library as one CommonJS file: the package itself cannot be required everywhere. */
 export function celBundle(): string {
   return path.join(schemasFolder(), '..', '..', 'vendor', 'cel-js.cjs');
 }

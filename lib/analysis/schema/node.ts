@@ -192,7 +192,7 @@ export class SchemaNode {
     const meant = nearest(name, this.names.filter(known => !META.has(known)));
     walk.report('unknown', {
       reason: 'there is no such field, and the API server refuses what it does not know',
-      fix: meant ? `did you mean ${meant}?` : 'remove it, or move it to where it belongs',
+      fix: meant ? `did you mean ${meant}? Then write that` : 'remove it, or move it to where it belongs',
     }, typeof value === 'object' ? undefined : value, [name]);
   }
 

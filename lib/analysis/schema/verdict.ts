@@ -95,7 +95,7 @@ function unknownKind(group: string, kind: string, isCore: boolean): VersionFault
     fault: 'kind',
     isCertain: isCore,
     reason: `${group === '' ? 'the core group' : group} has no kind ${kind}`,
-    fix: meant ? `did you mean ${meant}?` : 'correct kind or apiVersion',
+    fix: meant ? `did you mean ${meant}? Then write that` : 'correct kind or apiVersion',
   };
 }
 

@@ -79,8 +79,8 @@ describe('kinds', () => {
   });
 
   test('that are misspelled are suggested', () => {
-    expect(findings(object('apps/v1', 'Deploymnet'))).toMatchObject([{ code: 'SM0609', fix: 'did you mean Deployment?' }]);
-    expect(findings(object('networking.istio.io/v1', 'VirtualServices'))).toMatchObject([{ code: 'SM0609', severity: Severity.WARNING, fix: 'did you mean VirtualService?' }]);
+    expect(findings(object('apps/v1', 'Deploymnet'))).toMatchObject([{ code: 'SM0609', fix: 'did you mean Deployment? Then write that' }]);
+    expect(findings(object('networking.istio.io/v1', 'VirtualServices'))).toMatchObject([{ code: 'SM0609', severity: Severity.WARNING, fix: 'did you mean VirtualService? Then write that' }]);
   });
 
   test('that nobody here knows are left alone', () => {

@@ -67,9 +67,9 @@ describe('fields', () => {
 
   test('are suggested by their spelling', () => {
     const fix = (field: string) => violationsIn(schema, { [field]: 1 })[0].fix;
-    expect(fix('replica')).toBe('did you mean replicas?');
-    expect(fix('lables')).toBe('did you mean labels?');
-    expect(fix('Name')).toBe('did you mean name?');
+    expect(fix('replica')).toBe('did you mean replicas? Then write that');
+    expect(fix('lables')).toBe('did you mean labels? Then write that');
+    expect(fix('Name')).toBe('did you mean name? Then write that');
     expect(fix('timeout')).toBe('remove it, or move it to where it belongs');
   });
 

@@ -34,10 +34,10 @@ export class CoreSource extends SchemaSource {
 
   constructor(definitions: Readonly<Record<string, Schema>>) {
     super(definitions);
-    const entries = Object.entries(definitions);
-    this.checkedLists = new Set(entries.flatMap(([name, { properties }]) => (factsOf(name)?.unique ?? NONE).flatMap(list => properties?.[list] ?? [])));
-    this.defaults = new Map(entries.flatMap(([name, { properties }]) =>
-      Object.entries(factsOf(name)?.defaults ?? {}).flatMap(([field, value]) => properties?.[field] ? [[properties[field], value] as const] : [])));
+    const stated = Object.entries(FACTS).map(([name, facts]) => [facts, definitions[`io.k8s.api.${name}`]?.properties ?? {}] as const);
+    this.checkedLists = new Set(stated.flatMap(([{ unique = NONE }, properties]) => unique.flatMap(list => properties[list] ?? [])));
+    this.defaults = new Map(stated.flatMap(([{ defaults = {} }, properties]) =>
+      Object.entries(defaults).map(([field, value]) => [properties[field], value] as const)));
   }
 
   public override kindOf(schema: Schema, definition?: string): Kind {
