@@ -42,6 +42,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bundledDeps: ['@lezer/common@^1', '@lezer/highlight@^1', '@lezer/lr@^1', '@prometheus-io/lezer-promql@^0.315.0', 'commander@^14', 'yaml@^2'],
   devDeps: [
     '@marcbachmann/cel-js@8.0.0',
+    '@pulumi/kubernetes@4.34.2',
+    '@pulumi/policy@1.21.0',
+    '@pulumi/pulumi@3.248.0',
     '@kubernetes/client-node@~1.3.0',
     '@types/node@^20',
     'ajv@^8',
@@ -83,6 +86,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'],
       moduleNameMapper: {
         '^cdk8s-serverless-mesh$': '<rootDir>/lib/index.ts',
+        '^cdk8s-serverless-mesh/pulumi$': '<rootDir>/lib/pulumi/index.ts',
         '^cdk8s-serverless-mesh/analysis$': '<rootDir>/lib/analysis/exports.ts',
         '^cdk8s-serverless-mesh/imports/(.*)$': '<rootDir>/imports/$1.ts',
       },
@@ -101,10 +105,13 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 });
 
 // a newer release of this resolver ships bindings that a clean install does not find
+// needed only by those who import the sub-path `pulumi`; jsii refuses peers that it cannot translate, npm asks for them by this field alone
+project.package.addField('peerDependenciesMeta', Object.fromEntries(['@pulumi/pulumi', '@pulumi/kubernetes', '@pulumi/policy'].map(name => [name, { optional: true }])));
 project.package.addField('overrides', { 'unrs-resolver': '1.11.1' });
 project.package.addField('exports', {
   '.': { types: './build/lib/index.d.ts', default: './build/lib/index.js' },
   './analysis': { types: './build/lib/analysis/exports.d.ts', default: './build/lib/analysis/exports.js' },
+  './pulumi': { types: './build/lib/pulumi/index.d.ts', default: './build/lib/pulumi/index.js' },
   './imports/*': { types: './build/imports/*.d.ts', default: './build/imports/*.js' },
   './imports/schemas/*': './imports/schemas/*',
   './.jsii': './.jsii',
