@@ -2,7 +2,7 @@ import { qualified } from './host-name';
 import { generatedRevisions, madeServices } from './made-services';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { ModelObject } from '../model';
-import { entriesOf, fieldsOf, numberOf, textOf, textsOf } from '../workloads/fields';
+import { entriesOf, fieldsOf, numberOf, textOf, textsOf } from '../values';
 
 const EXPORT_TO = 'networking.istio.io/exportTo';
 

@@ -1,5 +1,5 @@
 import { ModelObject } from '../model';
-import { entriesOf, fieldsAt, fieldsOf, numberOf, textOf } from '../workloads/fields';
+import { entriesOf, fieldsAt, fieldsOf, numberOf, textOf } from '../values';
 import { isIstioGateway } from '../workloads/kinds';
 
 /** A Service that a controller makes from another object. */

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { FileDocument } from './file-document';
 import { Manifest } from '../../core/rendering';
+import { stringOf } from '../values';
 
 const FILE_OBJECT = Symbol.for('cdk8s-serverless-mesh.file-object');
 
@@ -17,7 +18,7 @@ export class FileObject extends ApiObject {
     super(scope, id, {
       apiVersion: apiVersion.split('/').length > 2 ? 'v1' : apiVersion,
       kind,
-      metadata: { name: textOf(metadata?.name) ?? id, namespace: textOf(metadata?.namespace) },
+      metadata: { name: stringOf(metadata?.name) ?? id, namespace: stringOf(metadata?.namespace) },
     });
     Object.defineProperty(this, FILE_OBJECT, { value: true });
   }
@@ -25,8 +26,4 @@ export class FileObject extends ApiObject {
   public toJson(): Manifest {
     return this.document.manifest;
   }
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

@@ -1,5 +1,6 @@
 import * as path from 'path';
 import { Manifest } from '../../core/rendering';
+import { isMap } from '../values';
 
 /** What tells a group of rules, or a rule that lost its group, from the groups of other programs. */
 const RULE_KEYS = ['rules', 'alert', 'record'];
@@ -19,8 +20,4 @@ export function isRuleFile(value: unknown): value is { readonly groups: readonly
 export function prometheusRule(file: string, groups: { readonly groups: readonly unknown[] }): Manifest {
   const name = path.basename(file).replace(/\.[^.]*$/, '').toLowerCase().replace(/[^a-z0-9.-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '');
   return { apiVersion: 'monitoring.coreos.com/v1', kind: 'PrometheusRule', metadata: { name: name || 'rules' }, spec: groups };
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

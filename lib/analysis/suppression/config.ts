@@ -4,6 +4,7 @@ import { Problem } from '../../core/problem';
 import { chunksOf } from '../reading/chunks';
 import { SourceFile } from '../reading/read-files';
 import { Position, YamlDocument } from '../reading/yaml-document';
+import { isMap } from '../values';
 
 /** The name under which a config file is looked for. */
 export const CONFIG_FILE = '.serverless-mesh.yaml';
@@ -104,8 +105,4 @@ function isBelow(pattern: string, place: string): boolean {
 
 function clean(path: string): string {
   return path.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

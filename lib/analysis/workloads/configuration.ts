@@ -1,4 +1,4 @@
-import { entriesOf, fieldsAt, fieldsOf, isGiven, textOf } from './fields';
+import { entriesOf, fieldsAt, fieldsOf, isGiven, textOf } from '../values';
 import { addTo } from './multi-map';
 import { ManifestModel, ModelObject } from '../model';
 

@@ -1,5 +1,5 @@
 export * from './configuration';
-export * from './fields';
+export * from '../values';
 export * from './kept';
 export * from './labels';
 export * from './mesh-membership';

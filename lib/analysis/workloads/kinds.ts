@@ -1,4 +1,4 @@
-import { Fields, fieldsAt, fieldsOf, textOf } from './fields';
+import { Fields, fieldsAt, fieldsOf, textOf } from '../values';
 import { knativePods } from './knative-pods';
 import { Labels, labelsOf } from './labels';
 import { PodPort } from './workload';

@@ -1,4 +1,4 @@
-import { Fields, textOf } from './fields';
+import { Fields, textOf } from '../values';
 import type { Pods } from './kinds';
 import { labelsOf } from './labels';
 import type { PodPort } from './workload';

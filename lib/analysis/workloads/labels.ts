@@ -1,4 +1,4 @@
-import { Fields, fieldsOf, textOf, textsOf } from './fields';
+import { Fields, fieldsOf, textOf, textsOf } from '../values';
 
 /** Labels or annotations. */
 export type Labels = Readonly<Record<string, string>>;

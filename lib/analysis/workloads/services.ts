@@ -1,4 +1,4 @@
-import { entriesOf, fieldsOf, numberOf, textOf } from './fields';
+import { entriesOf, fieldsOf, numberOf, textOf } from '../values';
 import { LabelIndex } from './label-index';
 import { Labels, labelsOf, mapSelector, Selector, selects, selectsAll } from './labels';
 import { addTo } from './multi-map';

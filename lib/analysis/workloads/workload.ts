@@ -1,4 +1,4 @@
-import { Entry, entriesOf, Fields, fieldsAt, fieldsOf, numberOf, textOf } from './fields';
+import { Entry, entriesOf, Fields, fieldsAt, fieldsOf, numberOf, textOf } from '../values';
 import { Labels, Selector, selects } from './labels';
 import { ModelObject } from '../model';
 

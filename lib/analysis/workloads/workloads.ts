@@ -1,4 +1,4 @@
-import { fieldsOf } from './fields';
+import { fieldsOf } from '../values';
 import { podsOf } from './kinds';
 import { LabelIndex } from './label-index';
 import { labelsOf, Selector, selectsAll } from './labels';

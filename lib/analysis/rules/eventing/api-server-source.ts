@@ -1,10 +1,10 @@
 import { SOURCES, specOf } from './brokers';
 import { switchOn } from './feature-flag';
-import { Fields, fieldsOf, isGiven, listOf, textOf } from './reading';
 import { ClusterProfile } from '../../../core/cluster-profile';
 import { EventingFeature } from '../../../core/eventing-feature';
 import { FeatureState } from '../../../core/feature-state';
 import { Finding, Rule } from '../../rule';
+import { Fields, fieldsOf, isGiven, listOf, textOf } from '../../values';
 
 const MODES = ['Reference', 'Resource'];
 

@@ -1,8 +1,8 @@
 import { annotationOf, classOf, EVENTING } from './brokers';
-import { isGiven } from './reading';
 import { BROKER_CLASS_ANNOTATION, BROKER_CLASSES } from '../../../core/eventing/names';
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
+import { isGiven } from '../../values';
 
 const FIELD = `metadata.annotations['${BROKER_CLASS_ANNOTATION}']`;
 const KNOWN: readonly string[] = Object.values(BROKER_CLASSES);

@@ -1,8 +1,8 @@
 import { classOf, EVENTING, isChannelBased, isKafka, namespaceOf, specOf } from './brokers';
-import { fieldsOf, isGiven, textOf } from './reading';
 import { BROKER_CLASSES } from '../../../core/eventing/names';
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
+import { fieldsOf, isGiven, textOf } from '../../values';
 
 export const brokerConfigReference: Rule = {
   code: 'SM0302',

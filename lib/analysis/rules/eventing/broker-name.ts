@@ -1,7 +1,7 @@
 import { EVENTING, isChannelBased, brokerOf } from './brokers';
-import { textOf } from './reading';
 import { MAX_LABEL_VALUE } from '../../../core/eventing/names';
 import { Rule } from '../../rule';
+import { textOf } from '../../values';
 
 export const brokerName: Rule = {
   code: 'SM0332',

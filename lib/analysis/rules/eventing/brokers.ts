@@ -1,6 +1,6 @@
-import { fieldsOf, textOf } from './reading';
 import { BROKER_CLASS_ANNOTATION, BROKER_CLASSES } from '../../../core/eventing/names';
 import { ManifestModel, ModelObject } from '../../model';
+import { fieldsOf, textOf } from '../../values';
 
 export const EVENTING = 'eventing.knative.dev';
 export const MESSAGING = 'messaging.knative.dev';

@@ -1,6 +1,6 @@
 import { filtersOf } from './filters';
-import { isGiven } from './reading';
 import { Rule } from '../../rule';
+import { isGiven } from '../../values';
 
 export const cesqlSyntax: Rule = {
   code: 'SM0319',

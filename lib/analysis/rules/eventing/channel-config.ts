@@ -1,9 +1,9 @@
 import { configMapOf, EVENTING, isChannelBased } from './brokers';
-import { fieldsOf, textOf } from './reading';
 import { CHANNEL_TEMPLATE_KEY, LEGACY_CHANNEL_TEMPLATE_KEY } from '../../../core/eventing/names';
 import { Severity } from '../../../core/problem';
 import { ModelObject } from '../../model';
 import { Rule, RuleContext } from '../../rule';
+import { fieldsOf, textOf } from '../../values';
 
 const FIELD = `data['${CHANNEL_TEMPLATE_KEY}']`;
 

@@ -1,6 +1,6 @@
 import { annotationOf, MESSAGING, specOf } from './brokers';
-import { fieldsOf, listOf, textOf } from './reading';
 import { Rule } from '../../rule';
+import { fieldsOf, listOf, textOf } from '../../values';
 
 const SCOPE_ANNOTATION = 'eventing.knative.dev/scope';
 

@@ -1,6 +1,6 @@
 import { FLOWS, MESSAGING, specOf } from './brokers';
-import { fieldsOf, isGiven, textOf } from './reading';
 import { Rule } from '../../rule';
+import { fieldsOf, isGiven, textOf } from '../../values';
 
 /** Kinds that make channels from a template. A cluster has a default one, so a missing template is no mistake. */
 const TEMPLATED: readonly (readonly [group: string, kind: string])[] = [[MESSAGING, 'Channel'], [FLOWS, 'Sequence'], [FLOWS, 'Parallel']];

@@ -1,6 +1,6 @@
 import { SOURCES, specOf } from './brokers';
-import { fieldsOf, listOf, textOf } from './reading';
 import { Rule } from '../../rule';
+import { fieldsOf, listOf, textOf } from '../../values';
 
 export const containerSource: Rule = {
   code: 'SM0358',

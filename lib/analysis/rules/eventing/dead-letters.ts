@@ -1,9 +1,9 @@
 import { brokerNameOf, brokerOf, EVENTING, isKafka, namespaceOf, specOf } from './brokers';
-import { fieldsOf, isGiven, textOf } from './reading';
 import { isSubscription } from '../../../core/eventing/subscription-mark';
 import { Severity } from '../../../core/problem';
 import { groupOf } from '../../model';
 import { Rule } from '../../rule';
+import { fieldsOf, isGiven, textOf } from '../../values';
 
 export const deadLettersDropped: Rule = {
   code: 'SM0326',

@@ -1,10 +1,10 @@
 import { brokerOf, EVENTING, isKafka, MESSAGING } from './brokers';
 import { deliveries } from './destinations';
-import { isGiven } from './reading';
 import { formatPeriod, isZeroPeriod, parsePeriod, PeriodField, unitMissing } from '../../../core/eventing/period';
 import { Severity } from '../../../core/problem';
 import { ModelObject } from '../../model';
 import { Finding, Rule, RuleContext } from '../../rule';
+import { isGiven } from '../../values';
 
 /** Kinds whose deliveries the webhook looks at. */
 const DELIVERING: readonly (readonly [group: string, kind: string])[] = [

@@ -1,11 +1,11 @@
 import { deliveringObjects } from './delivery-durations';
 import { deliveries } from './destinations';
 import { switchOn } from './feature-flag';
-import { Fields, isGiven } from './reading';
 import { ClusterProfile } from '../../../core/cluster-profile';
 import { EventingFeature } from '../../../core/eventing-feature';
 import { FeatureState } from '../../../core/feature-state';
 import { Finding, Rule } from '../../rule';
+import { Fields, isGiven } from '../../values';
 
 const INT32 = 2 ** 31 - 1;
 

@@ -1,9 +1,9 @@
 import { annotationOf, brokerOf, classOf, EVENTING, isKafka } from './brokers';
-import { isGiven } from './reading';
 import { DELIVERY_ORDER_ANNOTATION } from '../../../core/eventing/names';
 import { Severity } from '../../../core/problem';
 import { ModelObject } from '../../model';
 import { Rule } from '../../rule';
+import { isGiven } from '../../values';
 
 const FIELD = `metadata.annotations['${DELIVERY_ORDER_ANNOTATION}']`;
 

@@ -1,12 +1,12 @@
 import { find, namespaceOf } from './brokers';
 import { destinations, WrittenDestination } from './destinations';
-import { Fields, fieldsOf, isGiven, textOf } from './reading';
 import { ClusterProfile } from '../../../core/cluster-profile';
 import { EventingFeature } from '../../../core/eventing-feature';
 import { FeatureState } from '../../../core/feature-state';
 import { Severity } from '../../../core/problem';
 import { groupOf, ManifestModel } from '../../model';
 import { Finding, Rule } from '../../rule';
+import { Fields, fieldsOf, isGiven, textOf } from '../../values';
 
 export const destinationIncomplete: Rule = {
   code: 'SM0310',

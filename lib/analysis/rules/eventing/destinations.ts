@@ -1,6 +1,6 @@
 import { EVENTING, FLOWS, MESSAGING, SOURCES, specOf } from './brokers';
-import { fieldsOf, isGiven, listOf } from './reading';
 import { ModelObject, ManifestModel } from '../../model';
+import { fieldsOf, isGiven, listOf } from '../../values';
 
 /** Somewhere that an object sends events to. */
 export interface WrittenDestination {

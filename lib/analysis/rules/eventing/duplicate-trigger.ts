@@ -1,10 +1,10 @@
 import { brokerNameOf, EVENTING, namespaceOf, specOf } from './brokers';
-import { Fields, fieldsOf, isGiven, listOf, textOf } from './reading';
 import { canonical } from '../../../core/eventing/canonical';
 import { isSubscription } from '../../../core/eventing/subscription-mark';
 import { Severity } from '../../../core/problem';
 import { ModelObject } from '../../model';
 import { Rule } from '../../rule';
+import { Fields, fieldsOf, isGiven, listOf, textOf } from '../../values';
 
 export const duplicateTrigger: Rule = {
   code: 'SM0325',

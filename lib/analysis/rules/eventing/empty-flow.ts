@@ -1,6 +1,6 @@
 import { FLOWS, specOf } from './brokers';
-import { listOf } from './reading';
 import { Rule } from '../../rule';
+import { listOf } from '../../values';
 
 const PARTS: readonly (readonly [kind: string, field: string])[] = [['Sequence', 'steps'], ['Parallel', 'branches']];
 

@@ -1,6 +1,6 @@
 import { EVENTING, specOf } from './brokers';
-import { Fields, fieldsOf, isGiven } from './reading';
 import { Finding, Rule } from '../../rule';
+import { Fields, fieldsOf, isGiven } from '../../values';
 
 export const eventTransform: Rule = {
   code: 'SM0362',

@@ -1,6 +1,6 @@
 import { EVENTING, specOf } from './brokers';
-import { textOf } from './reading';
 import { Rule } from '../../rule';
+import { textOf } from '../../values';
 
 export const eventType: Rule = {
   code: 'SM0364',

@@ -1,6 +1,6 @@
 import { SOURCES, specOf } from './brokers';
-import { fieldsOf } from './reading';
 import { Rule } from '../../rule';
+import { fieldsOf } from '../../values';
 
 const KINDS = ['SinkBinding', 'ApiServerSource', 'PingSource', 'ContainerSource'];
 

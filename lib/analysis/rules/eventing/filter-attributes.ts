@@ -1,8 +1,8 @@
 import { EVENTING, specOf } from './brokers';
 import { ATTRIBUTE_DIALECTS, filtersOf } from './filters';
-import { fieldsOf } from './reading';
 import { ModelObject } from '../../model';
 import { Rule, RuleContext } from '../../rule';
+import { fieldsOf } from '../../values';
 
 const ATTRIBUTE_NAME = /^[a-z][a-z0-9]*$/;
 

@@ -1,8 +1,8 @@
 import { EVENTING, specOf } from './brokers';
 import { ATTRIBUTE_DIALECTS, dialectsOf, filtersOf } from './filters';
-import { fieldsOf, listOf } from './reading';
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
+import { fieldsOf, listOf } from '../../values';
 
 export const filterDialects: Rule = {
   code: 'SM0316',

@@ -1,6 +1,6 @@
 import { EVENTING, SOURCES, specOf } from './brokers';
-import { Fields, fieldsOf, isGiven, listOf } from './reading';
 import { ManifestModel, ModelObject } from '../../model';
+import { Fields, fieldsOf, isGiven, listOf } from '../../values';
 
 /** A filter of a Trigger, an ApiServerSource or an EventPolicy, at any depth. */
 export interface WrittenFilter {

@@ -1,7 +1,7 @@
 import { SOURCES, specOf } from './brokers';
-import { Fields, fieldsOf, isGiven, textOf } from './reading';
 import { ManifestModel, ModelObject } from '../../model';
 import { Finding, Rule } from '../../rule';
+import { Fields, fieldsOf, isGiven, textOf } from '../../values';
 
 export const SINKS = 'sinks.knative.dev';
 

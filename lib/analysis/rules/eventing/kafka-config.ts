@@ -1,9 +1,9 @@
 import { configMapOf, EVENTING, isKafka } from './brokers';
-import { fieldsOf, isGiven } from './reading';
 import { KAFKA_CONFIG } from '../../../core/eventing/names';
 import { Severity } from '../../../core/problem';
 import { ModelObject } from '../../model';
 import { Finding, Rule, RuleContext } from '../../rule';
+import { fieldsOf, isGiven } from '../../values';
 
 const INT32 = 2 ** 31 - 1;
 const INT16 = 2 ** 15 - 1;

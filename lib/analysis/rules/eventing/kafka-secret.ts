@@ -1,9 +1,9 @@
 import { configMapOf, EVENTING, find, isKafka, namespaceOf } from './brokers';
-import { fieldsOf, textOf } from './reading';
 import { KAFKA_CONFIG } from '../../../core/eventing/names';
 import { secretText } from '../../../core/eventing/secret-text';
 import { ModelObject } from '../../model';
 import { Finding, Rule } from '../../rule';
+import { fieldsOf, textOf } from '../../values';
 
 const PROTOCOLS = ['PLAINTEXT', 'SASL_PLAINTEXT', 'SSL', 'SASL_SSL'];
 const MECHANISMS = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER'];

@@ -1,7 +1,7 @@
 import { SOURCES, specOf } from './brokers';
 import { cronFlaw, isTimeZone } from './cron';
-import { Fields, textOf } from './reading';
 import { Finding, Rule } from '../../rule';
+import { Fields, textOf } from '../../values';
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 

@@ -1,7 +1,7 @@
 import { EVENTING, specOf } from './brokers';
-import { Fields, fieldsOf, isGiven, textOf } from './reading';
 import { isZeroPeriod, parsePeriod } from '../../../core/eventing/period';
 import { Finding, Rule } from '../../rule';
+import { Fields, fieldsOf, isGiven, textOf } from '../../values';
 
 /** Attributes of every event that the webhook keeps from carrying the correlation; it means source and checks for "course". */
 const TAKEN = ['id', 'specversion', 'type', 'course'];

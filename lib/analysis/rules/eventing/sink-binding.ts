@@ -1,8 +1,8 @@
 import { find, namespaceOf, SOURCES, specOf } from './brokers';
-import { Fields, fieldsOf, isGiven, textOf } from './reading';
 import { Severity } from '../../../core/problem';
 import { groupOf, ModelObject } from '../../model';
 import { Rule } from '../../rule';
+import { Fields, fieldsOf, isGiven, textOf } from '../../values';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 

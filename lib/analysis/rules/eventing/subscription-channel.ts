@@ -1,9 +1,9 @@
 import { MESSAGING, specOf } from './brokers';
 import { switchOn } from './feature-flag';
-import { fieldsOf, textOf } from './reading';
 import { EventingFeature } from '../../../core/eventing-feature';
 import { FeatureState } from '../../../core/feature-state';
 import { Rule } from '../../rule';
+import { fieldsOf, textOf } from '../../values';
 
 export const subscriptionChannel: Rule = {
   code: 'SM0353',

@@ -1,6 +1,6 @@
 import { annotationOf, EVENTING, namespaceOf, specOf } from './brokers';
-import { fieldsOf, isGiven, textOf } from './reading';
 import { Finding, Rule } from '../../rule';
+import { fieldsOf, isGiven, textOf } from '../../values';
 
 const DEPENDENCY = 'knative.dev/dependency';
 const INJECTION = 'eventing.knative.dev/injection';

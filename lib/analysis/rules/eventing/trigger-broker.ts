@@ -1,11 +1,11 @@
 import { brokerNameOf, brokerOf, EVENTING, specOf } from './brokers';
 import { switchOn } from './feature-flag';
-import { fieldsOf, isGiven, textOf } from './reading';
 import { EventingFeature } from '../../../core/eventing-feature';
 import { FeatureState } from '../../../core/feature-state';
 import { Severity } from '../../../core/problem';
 import { ManifestModel, ModelObject } from '../../model';
 import { Rule } from '../../rule';
+import { fieldsOf, isGiven, textOf } from '../../values';
 
 export const triggerBroker: Rule = {
   code: 'SM0312',

@@ -1,4 +1,4 @@
-import { entries, Fields, fields, strings, text } from './shape';
+import { Fields, fieldsOf, mapsOf, stringOf, textsOf } from '../../values';
 
 /** A request as a policy sees it. */
 export interface Request {
@@ -18,25 +18,25 @@ const L4_KEYS = ['source.ip', 'source.namespace', 'source.principal', 'destinati
 
 /** Whether a rule of an ALLOW policy may admit a request. What manifests cannot tell (addresses, hosts) counts as met: only a sure no is a no. */
 export function mayAdmit(rule: Fields, request: Request): boolean {
-  const sources = entries(rule.from);
-  const operations = entries(rule.to);
-  return (sources.length === 0 || sources.some(from => admitsSource(fields(from.source), request)))
-    && (operations.length === 0 || operations.some(to => admitsOperation(fields(to.operation), request)))
-    && entries(rule.when).every(condition => admitsCondition(condition, request));
+  const sources = mapsOf(rule.from);
+  const operations = mapsOf(rule.to);
+  return (sources.length === 0 || sources.some(from => admitsSource(fieldsOf(from.source), request)))
+    && (operations.length === 0 || operations.some(to => admitsOperation(fieldsOf(to.operation), request)))
+    && mapsOf(rule.when).every(condition => admitsCondition(condition, request));
 }
 
 /** Whether a rule asks for what only HTTP proxies know; ztunnel leaves such a rule out of an ALLOW policy. */
 export function asksForHttp(rule: Fields): string | undefined {
-  const set = (part: Fields, names: string[]) => names.find(name => strings(part[name]).length > 0);
-  for (const from of entries(rule.from)) {
-    const found = set(fields(from.source), HTTP_SOURCE);
+  const set = (part: Fields, names: string[]) => names.find(name => textsOf(part[name]).length > 0);
+  for (const from of mapsOf(rule.from)) {
+    const found = set(fieldsOf(from.source), HTTP_SOURCE);
     if (found) return found;
   }
-  for (const to of entries(rule.to)) {
-    const found = set(fields(to.operation), HTTP_OPERATION);
+  for (const to of mapsOf(rule.to)) {
+    const found = set(fieldsOf(to.operation), HTTP_OPERATION);
     if (found) return found;
   }
-  return entries(rule.when).map(condition => text(condition.key)).find(key => key !== undefined && !L4_KEYS.includes(key));
+  return mapsOf(rule.when).map(condition => stringOf(condition.key)).find(key => key !== undefined && !L4_KEYS.includes(key));
 }
 
 function admitsSource(source: Fields, request: Request): boolean {
@@ -63,7 +63,7 @@ function admitsOperation(operation: Fields, request: Request): boolean {
 }
 
 function admitsCondition(condition: Fields, request: Request): boolean {
-  const key = text(condition.key) ?? '';
+  const key = stringOf(condition.key) ?? '';
   const header = HEADER.exec(key)?.[1].toLowerCase();
   const value = header !== undefined ? request.headers[header] ?? ''
     : key === 'source.namespace' ? request.namespace
@@ -74,11 +74,11 @@ function admitsCondition(condition: Fields, request: Request): boolean {
 
 /** Whether a list is not set, or one of the values is on it. */
 function listed(list: unknown, values: readonly string[]): boolean {
-  return strings(list).length === 0 || named(list, values);
+  return textsOf(list).length === 0 || named(list, values);
 }
 
 function named(list: unknown, values: readonly string[]): boolean {
-  return strings(list).some(pattern => values.some(value => matches(pattern, value)));
+  return textsOf(list).some(pattern => values.some(value => matches(pattern, value)));
 }
 
 /** Exact, prefix, suffix and presence, which are all the patterns that Istio has beside templates of paths. */

@@ -1,7 +1,7 @@
-import { labels } from './shape';
 import { MESH_LABELS } from '../../../core/membership';
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
+import { textMapOf } from '../../values';
 
 export const conflictingInjectionLabels: Rule = {
   code: 'SM0234',
@@ -31,7 +31,7 @@ metadata:
     for (const namespace of context.model.ofKind('', 'Namespace')) {
       const { istioNamespace } = context.profile(namespace);
       if (namespace.manifest.metadata?.name === istioNamespace) continue;
-      const set = labels(namespace.manifest.metadata?.labels);
+      const set = textMapOf(namespace.manifest.metadata?.labels);
       const injection = set[MESH_LABELS.namespaceInjection];
       // any value but `enabled` keeps the injector out on purpose
       if (injection !== undefined && injection !== 'enabled') continue;

@@ -1,7 +1,7 @@
 import { knativeServices } from './knative-pods';
 import { specOf } from './policies';
-import { text } from './shape';
 import { Rule } from '../../rule';
+import { stringOf } from '../../values';
 
 export const destinationRuleOnKnativeHost: Rule = {
   code: 'SM0227',
@@ -58,9 +58,9 @@ spec:
       return context.profile(service).serviceHost(String(name), namespace ?? 'default');
     }));
     for (const rule of rules) {
-      const host = text(specOf(rule).host);
+      const host = stringOf(specOf(rule).host);
       const domain = context.profile(rule).clusterDomain;
-      if (host === undefined || !services.has(qualified(host, text(rule.manifest.metadata?.namespace) ?? 'default', domain))) continue;
+      if (host === undefined || !services.has(qualified(host, stringOf(rule.manifest.metadata?.namespace) ?? 'default', domain))) continue;
       context.report(rule, {
         field: 'spec.host',
         value: host,

@@ -1,7 +1,7 @@
 import { authorizationPolicies, firstSet, isNamespaceWide, namespaceOf, peerAuthentications, rulesOf, selectorOf, sourcesOf, specOf } from './policies';
-import { entries, fields, strings, text } from './shape';
 import { ManifestModel, ModelObject } from '../../model';
 import { Rule } from '../../rule';
+import { fieldsOf, mapsOf, stringOf, textsOf } from '../../values';
 
 const IDENTITY_LISTS = ['principals', 'notPrincipals', 'namespaces', 'notNamespaces', 'serviceAccounts', 'notServiceAccounts', 'trustDomains', 'notTrustDomains'];
 const IDENTITY_KEYS = ['source.principal', 'source.namespace', 'source.serviceAccount', 'source.trustDomain'];
@@ -67,13 +67,13 @@ spec:
 function identityIn(policy: ModelObject): { field: string; value: string; excludes: boolean } | undefined {
   for (const { field, part } of sourcesOf(policy)) {
     const list = firstSet(part, IDENTITY_LISTS);
-    if (list !== undefined) return { field: `${field}.${list}`, value: strings(part[list]).join(', '), excludes: list.startsWith('not') };
+    if (list !== undefined) return { field: `${field}.${list}`, value: textsOf(part[list]).join(', '), excludes: list.startsWith('not') };
   }
   for (const [r, rule] of rulesOf(policy).entries()) {
-    const conditions = entries(rule.when);
-    const at = conditions.findIndex(condition => IDENTITY_KEYS.includes(text(condition.key) ?? ''));
+    const conditions = mapsOf(rule.when);
+    const at = conditions.findIndex(condition => IDENTITY_KEYS.includes(stringOf(condition.key) ?? ''));
     if (at < 0) continue;
-    return { field: `spec.rules[${r}].when[${at}].key`, value: text(conditions[at].key)!, excludes: strings(conditions[at].values).length === 0 };
+    return { field: `spec.rules[${r}].when[${at}].key`, value: stringOf(conditions[at].key)!, excludes: textsOf(conditions[at].values).length === 0 };
   }
   return undefined;
 }
@@ -101,5 +101,5 @@ function podsKey(policy: ModelObject): string {
 }
 
 function modeOf(peer: ModelObject): string | undefined {
-  return text(fields(specOf(peer).mtls).mode);
+  return stringOf(fieldsOf(specOf(peer).mtls).mode);
 }

@@ -1,8 +1,8 @@
-import { fields, labels as labelMap } from './shape';
 import { MESH_LABELS } from '../../../core/membership';
 import { Severity } from '../../../core/problem';
 import { ModelObject } from '../../model';
 import { Rule } from '../../rule';
+import { fieldsOf, textMapOf } from '../../values';
 import { podTemplates } from '../platform/pod-templates';
 
 export const injectionByAnnotation: Rule = {
@@ -64,5 +64,5 @@ spec:
 };
 
 function ownAnnotations(object: ModelObject): Record<string, string> {
-  return labelMap(fields(object.manifest.metadata).annotations);
+  return textMapOf(fieldsOf(object.manifest.metadata).annotations);
 }

@@ -1,12 +1,12 @@
 import { asksForHttp, mayAdmit, Request } from './admission';
 import { KnativePods, knativePods, knativePodsSelectedBy, SERVICE_LABEL } from './knative-pods';
 import { actionOf, authorizationPolicies, hasTargetRefs, isNamespaceWide, namespaceOf, rulesOf, selectorOf } from './policies';
-import { Fields } from './shape';
 import { ClusterProfile } from '../../../core/cluster-profile';
 import { QUEUE_PROXY } from '../../../core/knative-workload';
 import { MeshMode } from '../../../core/mesh-mode';
 import { ManifestModel, ModelObject } from '../../model';
 import { Rule, RuleContext } from '../../rule';
+import { Fields } from '../../values';
 
 export const knativeCutOff: Rule = {
   code: 'SM0222',

@@ -1,5 +1,5 @@
-import { entries, fields, labels } from './shape';
 import { ManifestModel, ModelObject } from '../../model';
+import { fieldsOf, mapsOf, textMapOf } from '../../values';
 import { mapSelector, workloadsOf } from '../../workloads';
 
 export const SERVICE_LABEL = 'serving.knative.dev/service';
@@ -42,14 +42,14 @@ function selections(): Map<string, readonly KnativePods[]> {
 
 function readPods(model: ManifestModel): Map<ModelObject, KnativePods> {
   return new Map(knativeServices(model).filter(object => object.name !== undefined).map(object => {
-    const template = fields(fields(object.manifest.spec).template);
-    const metadata = fields(template.metadata);
-    const ports = entries(fields(template.spec).containers).flatMap(container => entries(container.ports)).map(port => port.containerPort);
+    const template = fieldsOf(fieldsOf(object.manifest.spec).template);
+    const metadata = fieldsOf(template.metadata);
+    const ports = mapsOf(fieldsOf(template.spec).containers).flatMap(container => mapsOf(container.ports)).map(port => port.containerPort);
     return [object, {
       service: object.name!,
       namespace: object.namespace ?? 'default',
-      labels: { ...labels(metadata.labels), [SERVICE_LABEL]: object.name! },
-      annotations: labels(metadata.annotations),
+      labels: { ...textMapOf(metadata.labels), [SERVICE_LABEL]: object.name! },
+      annotations: textMapOf(metadata.annotations),
       appPort: ports.find((port): port is number => typeof port === 'number') ?? 8080,
     }];
   }));

@@ -1,9 +1,9 @@
 import { knativePodsSelectedBy, SERVICE_LABEL } from './knative-pods';
 import { authorizationPolicies, isNamespaceWide, namespaceOf, operationsOf, peerAuthentications, selectorOf, specOf } from './policies';
-import { fields, strings } from './shape';
 import { Severity } from '../../../core/problem';
 import { ManifestModel, ModelObject } from '../../model';
 import { Rule } from '../../rule';
+import { fieldsOf, textsOf } from '../../values';
 
 const QUEUE_PROXY_PORTS = '8012 (HTTP/1), 8013 (h2c), 9090 (metrics for the autoscaler) or 9091 (metrics for Prometheus)';
 
@@ -40,13 +40,13 @@ spec:
       const never = portsNeverSeen(context.model, policy);
       for (const { field, part } of never.size === 0 ? [] : operationsOf(policy)) {
         for (const list of ['ports', 'notPorts']) {
-          for (const port of strings(part[list]).filter(value => never.has(value))) report(policy, `${field}.${list}`, port);
+          for (const port of textsOf(part[list]).filter(value => never.has(value))) report(policy, `${field}.${list}`, port);
         }
       }
     }
     for (const policy of peerAuthentications(context.model)) {
       const never = portsNeverSeen(context.model, policy);
-      for (const port of Object.keys(fields(specOf(policy).portLevelMtls)).filter(value => never.has(value))) report(policy, 'spec.portLevelMtls', port);
+      for (const port of Object.keys(fieldsOf(specOf(policy).portLevelMtls)).filter(value => never.has(value))) report(policy, 'spec.portLevelMtls', port);
     }
 
     function report(policy: ModelObject, field: string, port: string): void {

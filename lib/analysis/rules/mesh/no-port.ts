@@ -1,7 +1,7 @@
 import { authorizationPolicies, operationsOf, peerAuthentications, specOf } from './policies';
-import { fields, strings } from './shape';
 import { ModelObject } from '../../model';
 import { Rule } from '../../rule';
+import { fieldsOf, textsOf } from '../../values';
 
 export const noPort: Rule = {
   code: 'SM0232',
@@ -35,12 +35,12 @@ spec:
     for (const policy of authorizationPolicies(context.model)) {
       for (const { field, part } of operationsOf(policy)) {
         for (const list of ['ports', 'notPorts']) {
-          for (const port of strings(part[list]).filter(value => !isPort(value, 0))) report(policy, `${field}.${list}`, port, 0);
+          for (const port of textsOf(part[list]).filter(value => !isPort(value, 0))) report(policy, `${field}.${list}`, port, 0);
         }
       }
     }
     for (const policy of peerAuthentications(context.model)) {
-      for (const port of Object.keys(fields(specOf(policy).portLevelMtls)).filter(value => !isPort(value, 1))) report(policy, 'spec.portLevelMtls', port, 1);
+      for (const port of Object.keys(fieldsOf(specOf(policy).portLevelMtls)).filter(value => !isPort(value, 1))) report(policy, 'spec.portLevelMtls', port, 1);
     }
 
     function report(policy: ModelObject, field: string, port: string, least: number): void {

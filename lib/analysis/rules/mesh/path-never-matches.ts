@@ -1,8 +1,8 @@
 import { authorizationPolicies, operationsOf } from './policies';
-import { strings } from './shape';
 import { pathPatternFlaw } from '../../../core/path-pattern';
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
+import { textsOf } from '../../values';
 
 export const pathNeverMatches: Rule = {
   code: 'SM0231',
@@ -36,7 +36,7 @@ spec:
     for (const policy of authorizationPolicies(context.model)) {
       for (const { field, part } of operationsOf(policy)) {
         for (const list of ['paths', 'notPaths']) {
-          for (const path of strings(part[list])) {
+          for (const path of textsOf(part[list])) {
             const flaw = pathPatternFlaw(path);
             if (flaw === undefined) continue;
             context.report(policy, {

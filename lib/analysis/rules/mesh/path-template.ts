@@ -1,6 +1,6 @@
 import { authorizationPolicies, operationsOf } from './policies';
-import { strings } from './shape';
 import { Rule } from '../../rule';
+import { textsOf } from '../../values';
 
 const LITERAL = /^[a-zA-Z0-9\-._~%!$&'()+,;:@=]+$/;
 
@@ -36,7 +36,7 @@ spec:
     for (const policy of authorizationPolicies(context.model)) {
       for (const { field, part } of operationsOf(policy)) {
         for (const list of ['paths', 'notPaths']) {
-          for (const path of strings(part[list])) {
+          for (const path of textsOf(part[list])) {
             const flaw = templateFlaw(path);
             if (flaw === undefined) continue;
             context.report(policy, {

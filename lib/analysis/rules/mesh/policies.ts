@@ -1,5 +1,5 @@
-import { entries, Fields, fields, labels, strings, text } from './shape';
 import { ManifestModel, ModelObject } from '../../model';
+import { Fields, fieldsOf, mapsOf, stringOf, textMapOf, textsOf } from '../../values';
 
 const GROUP = 'security.istio.io';
 
@@ -18,7 +18,7 @@ export function peerAuthentications(model: ManifestModel): readonly ModelObject[
 }
 
 export function specOf(object: ModelObject): Fields {
-  return fields(object.manifest.spec);
+  return fieldsOf(object.manifest.spec);
 }
 
 export function namespaceOf(object: ModelObject): string {
@@ -27,7 +27,7 @@ export function namespaceOf(object: ModelObject): string {
 
 /** The labels that a policy selects; none where it holds for the whole namespace. */
 export function selectorOf(object: ModelObject): Record<string, string> {
-  return labels(fields(specOf(object).selector).matchLabels);
+  return textMapOf(fieldsOf(specOf(object).selector).matchLabels);
 }
 
 export function isNamespaceWide(object: ModelObject): boolean {
@@ -36,28 +36,28 @@ export function isNamespaceWide(object: ModelObject): boolean {
 
 export function hasTargetRefs(object: ModelObject): boolean {
   const spec = specOf(object);
-  return entries(spec.targetRefs).length > 0 || Object.keys(fields(spec.targetRef)).length > 0;
+  return mapsOf(spec.targetRefs).length > 0 || Object.keys(fieldsOf(spec.targetRef)).length > 0;
 }
 
 export function actionOf(object: ModelObject): string {
-  return text(specOf(object).action) ?? 'ALLOW';
+  return stringOf(specOf(object).action) ?? 'ALLOW';
 }
 
 export function rulesOf(object: ModelObject): Fields[] {
-  return entries(specOf(object).rules);
+  return mapsOf(specOf(object).rules);
 }
 
 export function sourcesOf(object: ModelObject): Part[] {
-  return rulesOf(object).flatMap((rule, r) => entries(rule.from)
-    .map((from, f) => ({ field: `spec.rules[${r}].from[${f}].source`, part: fields(from.source) })));
+  return rulesOf(object).flatMap((rule, r) => mapsOf(rule.from)
+    .map((from, f) => ({ field: `spec.rules[${r}].from[${f}].source`, part: fieldsOf(from.source) })));
 }
 
 export function operationsOf(object: ModelObject): Part[] {
-  return rulesOf(object).flatMap((rule, r) => entries(rule.to)
-    .map((to, t) => ({ field: `spec.rules[${r}].to[${t}].operation`, part: fields(to.operation) })));
+  return rulesOf(object).flatMap((rule, r) => mapsOf(rule.to)
+    .map((to, t) => ({ field: `spec.rules[${r}].to[${t}].operation`, part: fieldsOf(to.operation) })));
 }
 
 /** The first of some lists of a part that is not empty. */
 export function firstSet(part: Fields, names: readonly string[]): string | undefined {
-  return names.find(name => strings(part[name]).length > 0);
+  return names.find(name => textsOf(part[name]).length > 0);
 }

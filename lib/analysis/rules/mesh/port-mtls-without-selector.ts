@@ -1,6 +1,6 @@
 import { isNamespaceWide, peerAuthentications, specOf } from './policies';
-import { fields } from './shape';
 import { Rule } from '../../rule';
+import { fieldsOf } from '../../values';
 
 export const portMtlsWithoutSelector: Rule = {
   code: 'SM0220',
@@ -30,7 +30,7 @@ spec:
   },
   check(context) {
     for (const policy of peerAuthentications(context.model)) {
-      const ports = Object.keys(fields(specOf(policy).portLevelMtls));
+      const ports = Object.keys(fieldsOf(specOf(policy).portLevelMtls));
       if (ports.length === 0 || !isNamespaceWide(policy)) continue;
       context.report(policy, {
         field: 'spec.portLevelMtls',

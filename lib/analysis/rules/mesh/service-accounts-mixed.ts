@@ -1,8 +1,8 @@
 import { authorizationPolicies, firstSet, namespaceOf, sourcesOf } from './policies';
-import { Fields, strings } from './shape';
 import { ClusterProfile } from '../../../core/cluster-profile';
 import { ModelObject } from '../../model';
 import { Rule } from '../../rule';
+import { Fields, textsOf } from '../../values';
 
 const ACCOUNTS = ['serviceAccounts', 'notServiceAccounts'];
 const IDENTITIES = ['principals', 'notPrincipals', 'namespaces', 'notNamespaces'];
@@ -47,7 +47,7 @@ spec:
         if (accounts === undefined || identities === undefined) continue;
         context.report(policy, {
           field: `${field}.${accounts}`,
-          value: strings(part[accounts]).join(', '),
+          value: textsOf(part[accounts]).join(', '),
           reason: `the API server refuses ${accounts} beside ${identities} in one source`,
           fix: `${withoutAccounts(accounts, part, policy, context.profile(policy))}; a second source would be an alternative, not a further condition`,
         });
@@ -60,7 +60,7 @@ spec:
 function withoutAccounts(accounts: string, source: Fields, policy: ModelObject, { trustDomain }: ClusterProfile): string {
   const principals = accounts === 'serviceAccounts' ? 'principals' : 'notPrincipals';
   // what both lists ask for is in both of them; what both leave out is in either
-  if (principals === 'principals' && strings(source.principals).length > 0) return 'leave serviceAccounts out, and keep those principals alone that are among them';
-  const names = strings(source[accounts]).map(account => account.includes('/') ? account.split('/') : [namespaceOf(policy), account]);
+  if (principals === 'principals' && textsOf(source.principals).length > 0) return 'leave serviceAccounts out, and keep those principals alone that are among them';
+  const names = textsOf(source[accounts]).map(account => account.includes('/') ? account.split('/') : [namespaceOf(policy), account]);
   return `move them to ${principals} of the same source: ${names.map(([namespace, name]) => `${trustDomain}/ns/${namespace}/sa/${name}`).join(', ')}`;
 }

@@ -1,9 +1,9 @@
 import { rulesOf } from './prometheus-rules';
 import { metricNames } from './promql/series';
 import { childOf, descendants, PromqlNode } from './promql/tree';
-import { textOf } from './values';
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
+import { stringOf } from '../../values';
 
 const CONDITIONS = new Set(['Eql', 'Neq', 'Gtr', 'Lss', 'Gte', 'Lte', 'Unless', 'And']);
 const ABSENCE = new Set(['absent', 'absent_over_time']);
@@ -39,7 +39,7 @@ spec:
   },
   check(context) {
     for (const rule of rulesOf(context.model)) {
-      if (!textOf(rule.body.alert) || rule.expression === '' || isMeant(rule.expression)) continue;
+      if (!stringOf(rule.body.alert) || rule.expression === '' || isMeant(rule.expression)) continue;
       const nodes = [...descendants(rule.tree)];
       if (nodes.some(node => node.broken) || nodes.some(isCondition) || metricNames(rule.tree).some(decidesByExisting)) continue;
       context.report(rule.object, {

@@ -1,8 +1,9 @@
 import { Endpoint, endpointsOf, isPort, KnativePods, selectedPods } from './monitors';
-import { listOf, mapOf, someOf } from './values';
+import { someOf } from './some-of';
 import { QUEUE_PROXY } from '../../../core/knative-workload';
 import { Severity } from '../../../core/problem';
 import { Rule, RuleContext } from '../../rule';
+import { fieldsOf, listOf } from '../../values';
 
 export const doubleScrape: Rule = {
   code: 'SM0433',
@@ -81,5 +82,5 @@ function isSelected(context: RuleContext, { monitor }: Endpoint): boolean {
 /** Whether all of what is scraped is kept: two monitors that each keep another half of it are no mistake. */
 function isWhole({ body }: Endpoint): boolean {
   return listOf(body.metricRelabelings).length === 0
-    && !listOf(body.relabelings).some(relabeling => ['keep', 'drop', 'keepequal', 'dropequal'].includes(String(mapOf(relabeling).action).toLowerCase()));
+    && !listOf(body.relabelings).some(relabeling => ['keep', 'drop', 'keepequal', 'dropequal'].includes(String(fieldsOf(relabeling).action).toLowerCase()));
 }

@@ -1,7 +1,7 @@
 import { rulesOf } from './prometheus-rules';
-import { textOf, textsOf } from './values';
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
+import { stringOf, textMapOf } from '../../values';
 
 export const duplicateRule: Rule = {
   code: 'SM0421',
@@ -39,8 +39,8 @@ spec:
   check(context) {
     const first = new Map<string, string>();
     for (const { object, field, body, name, expression } of rulesOf(context.model)) {
-      const labels = Object.entries(textsOf(body.labels)).sort();
-      const identity = JSON.stringify([textOf(body.record), textOf(body.alert), labels, expression.replace(/\s+/g, ' ').trim()]);
+      const labels = Object.entries(textMapOf(body.labels)).sort();
+      const identity = JSON.stringify([stringOf(body.record), stringOf(body.alert), labels, expression.replace(/\s+/g, ' ').trim()]);
       const owner = first.get(identity);
       if (owner === undefined) {
         first.set(identity, `${field} of ${object.path}`);

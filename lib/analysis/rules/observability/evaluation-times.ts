@@ -1,9 +1,9 @@
 import { ruleWith } from './alert-examples';
 import { promMilliseconds } from './prom-duration';
 import { ruleGroups, rulesOf } from './prometheus-rules';
-import { listOf, mapOf, textOf } from './values';
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
+import { fieldsOf, listOf, stringOf } from '../../values';
 
 /** How far Prometheus looks back for a sample. */
 const LOOKBACK = 5 * 60_000;
@@ -23,8 +23,8 @@ export const groupInterval: Rule = {
     for (const { object, field, body } of ruleGroups(context.model)) {
       const interval = promMilliseconds(body.interval);
       if (interval === undefined || interval <= LOOKBACK) continue;
-      const kept = listOf(body.rules).map(mapOf)
-        .every(rule => textOf(rule.alert) !== undefined && (promMilliseconds(rule.keep_firing_for) ?? 0) >= interval);
+      const kept = listOf(body.rules).map(fieldsOf)
+        .every(rule => stringOf(rule.alert) !== undefined && (promMilliseconds(rule.keep_firing_for) ?? 0) >= interval);
       if (kept) continue;
       context.report(object, {
         field: `${field}.interval`,
@@ -48,7 +48,7 @@ export const zeroDuration: Rule = {
   },
   check(context) {
     for (const rule of rulesOf(context.model)) {
-      if (!textOf(rule.body.alert)) continue;
+      if (!stringOf(rule.body.alert)) continue;
       for (const name of ['for', 'keep_firing_for']) {
         if (promMilliseconds(rule.body[name]) !== 0) continue;
         context.report(rule.object, { field: `${rule.field}.${name}`, value: rule.body[name], reason: 'it is zero anyway', fix: 'leave it out, or say how long' });

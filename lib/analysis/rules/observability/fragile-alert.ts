@@ -2,9 +2,9 @@ import { ruleWith } from './alert-examples';
 import { promMilliseconds } from './prom-duration';
 import { rulesOf } from './prometheus-rules';
 import { childOf, descendants, PromqlNode } from './promql/tree';
-import { textOf } from './values';
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
+import { stringOf } from '../../values';
 
 const SAMPLING = ['topk', 'bottomk', 'limitk', 'limit_ratio'];
 const ARITHMETIC = ['Add', 'Sub', 'Mul', 'Div', 'Mod', 'Pow'];
@@ -23,7 +23,7 @@ export const fragileAlert: Rule = {
   },
   check(context) {
     for (const rule of rulesOf(context.model)) {
-      if (!textOf(rule.body.alert) || [...descendants(rule.tree)].some(node => node.broken)) continue;
+      if (!stringOf(rule.body.alert) || [...descendants(rule.tree)].some(node => node.broken)) continue;
       const sampling = outer(rule.tree).find(node => node.kind === 'AggregateExpr' && SAMPLING.includes(operationOf(node)));
       if (sampling) {
         context.report(rule.object, {

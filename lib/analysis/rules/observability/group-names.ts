@@ -1,6 +1,6 @@
 import { ruleGroups } from './prometheus-rules';
-import { textOf } from './values';
 import { Rule } from '../../rule';
+import { stringOf } from '../../values';
 
 export const groupNames: Rule = {
   code: 'SM0414',
@@ -41,7 +41,7 @@ spec:
   check(context) {
     const seen = new Map<unknown, Set<string>>();
     for (const { object, field, body } of ruleGroups(context.model)) {
-      const name = textOf(body.name) ?? '';
+      const name = stringOf(body.name) ?? '';
       const names = seen.get(object) ?? new Set<string>();
       seen.set(object, names);
       if (name === '' || names.has(name)) {

@@ -1,5 +1,5 @@
-import { isMap, listOf, mapOf, textOf, textsOf } from './values';
 import { ManifestModel, ModelObject } from '../../model';
+import { fieldsOf, isMap, listOf, stringOf, textMapOf } from '../../values';
 
 /** One endpoint of a PodMonitor or a ServiceMonitor. */
 export interface Endpoint {
@@ -39,9 +39,9 @@ export interface KnativePods {
 
 /** Pods of Knative services that a monitor selects. Labels that Knative adds per revision are not known. */
 export function selectedPods(model: ManifestModel, monitor: ModelObject): readonly KnativePods[] {
-  const { selector, namespaceSelector } = mapOf(monitor.manifest.spec);
-  const { any, matchNames } = mapOf(namespaceSelector);
-  const names = listOf(matchNames).length > 0 ? listOf(matchNames).map(textOf) : [monitor.namespace];
+  const { selector, namespaceSelector } = fieldsOf(monitor.manifest.spec);
+  const { any, matchNames } = fieldsOf(namespaceSelector);
+  const names = listOf(matchNames).length > 0 ? listOf(matchNames).map(stringOf) : [monitor.namespace];
   const answers = model.derived(selections);
   const key = JSON.stringify([any === true || names, selector]);
   const selected = answers.get(key) ?? select(model.derived(podIndex), any === true ? undefined : names, selector);
@@ -76,20 +76,20 @@ function podIndex(model: ManifestModel): PodIndex {
 }
 
 function podsOf(service: ModelObject): KnativePods {
-  const template = mapOf(mapOf(service.manifest.spec?.template).metadata);
+  const template = fieldsOf(fieldsOf(service.manifest.spec?.template).metadata);
   const name = service.name ?? '';
   return {
     service,
     name,
     namespace: service.namespace ?? 'default',
-    labels: { ...textsOf(template.labels), 'serving.knative.dev/service': name },
-    annotations: textsOf(template.annotations),
+    labels: { ...textMapOf(template.labels), 'serving.knative.dev/service': name },
+    annotations: textMapOf(template.annotations),
   };
 }
 
 /** Those pods of a namespace that have the first label which a selector asks for. */
 function candidates({ byLabel }: PodIndex, inNamespace: readonly KnativePods[], selector: unknown): readonly KnativePods[] {
-  const [first] = Object.entries(mapOf(mapOf(selector).matchLabels));
+  const [first] = Object.entries(fieldsOf(fieldsOf(selector).matchLabels));
   return first === undefined ? inNamespace : byLabel.get(labelKey(inNamespace[0].namespace, first)) ?? [];
 }
 
@@ -104,13 +104,13 @@ export function push<T>(map: Map<string, T[]>, key: string, entry: T): void {
 }
 
 function selectsLabels(selector: unknown, labels: Record<string, string>): boolean {
-  const { matchLabels, matchExpressions } = mapOf(selector);
-  return Object.entries(mapOf(matchLabels)).every(([key, value]) => labels[key] === value)
-    && listOf(matchExpressions).every(expression => matches(mapOf(expression), labels));
+  const { matchLabels, matchExpressions } = fieldsOf(selector);
+  return Object.entries(fieldsOf(matchLabels)).every(([key, value]) => labels[key] === value)
+    && listOf(matchExpressions).every(expression => matches(fieldsOf(expression), labels));
 }
 
 function matches({ key, operator, values }: Record<string, unknown>, labels: Record<string, string>): boolean {
-  const value = labels[textOf(key) ?? ''];
+  const value = labels[stringOf(key) ?? ''];
   switch (operator) {
     case 'In': return value !== undefined && listOf(values).includes(value);
     case 'NotIn': return value === undefined || !listOf(values).includes(value);

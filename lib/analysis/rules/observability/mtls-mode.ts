@@ -1,7 +1,7 @@
 import { KnativePods, labelKey, push } from './monitors';
-import { mapOf, textOf } from './values';
 import { ManifestModel, ModelObject } from '../../model';
 import { RuleContext } from '../../rule';
+import { fieldsOf, stringOf } from '../../values';
 
 /** What the pods of a Knative service accept on a port, as the PeerAuthentications of the app say; the nearest one that says something wins. */
 export function mtlsModeOf(context: RuleContext, pods: KnativePods, port: number): string | undefined {
@@ -11,8 +11,8 @@ export function mtlsModeOf(context: RuleContext, pods: KnativePods, port: number
     .flatMap(label => policies.byLabel.get(labelKey(pods.namespace, label)) ?? [])
     .filter(policy => covers(policy, pods));
   const levels = [
-    ...own.map(policy => () => mode(mapOf(mapOf(policy.manifest.spec).portLevelMtls)[String(port)])),
-    ...own.map(policy => () => mode(mapOf(policy.manifest.spec).mtls)),
+    ...own.map(policy => () => mode(fieldsOf(fieldsOf(policy.manifest.spec).portLevelMtls)[String(port)])),
+    ...own.map(policy => () => mode(fieldsOf(policy.manifest.spec).mtls)),
     ...[pods.namespace, root].map(namespace => () => policies.wide.get(namespace)),
   ];
   for (const level of levels) {
@@ -35,7 +35,7 @@ function policyIndex(model: ManifestModel): PolicyIndex {
   for (const policy of model.ofKind('security.istio.io', 'PeerAuthentication')) {
     const namespace = policy.namespace ?? 'default';
     const selector = selectorOf(policy);
-    const said = mode(mapOf(policy.manifest.spec).mtls);
+    const said = mode(fieldsOf(policy.manifest.spec).mtls);
     if (selector) push(byLabel, labelKey(namespace, Object.entries(selector)[0]), policy);
     else if (said !== undefined && !wide.has(namespace)) wide.set(namespace, said);
   }
@@ -43,12 +43,12 @@ function policyIndex(model: ManifestModel): PolicyIndex {
 }
 
 function mode(mtls: unknown): string | undefined {
-  const value = textOf(mapOf(mtls).mode);
+  const value = stringOf(fieldsOf(mtls).mode);
   return value === 'UNSET' ? undefined : value;
 }
 
 function selectorOf({ manifest }: ModelObject): Record<string, unknown> | undefined {
-  const labels = mapOf(mapOf(mapOf(manifest.spec).selector).matchLabels);
+  const labels = fieldsOf(fieldsOf(fieldsOf(manifest.spec).selector).matchLabels);
   return Object.keys(labels).length > 0 ? labels : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { parsePromql } from './promql/parse';
 import { PromqlNode } from './promql/tree';
-import { isMap, listOf, textOf } from './values';
 import { ManifestModel, ModelObject } from '../../model';
+import { isMap, listOf, stringOf } from '../../values';
 
 /** A group of a PrometheusRule. */
 export interface RuleGroup {
@@ -54,8 +54,8 @@ class Entry implements PrometheusRuleEntry {
   constructor(public readonly group: RuleGroup, public readonly body: Record<string, unknown>, index: number) {
     this.object = group.object;
     this.field = `${group.field}.rules[${index}]`;
-    this.name = textOf(body.alert) || textOf(body.record) || `rule ${index + 1} of group ${textOf(group.body.name) ?? '?'}`;
-    this.expression = typeof body.expr === 'number' ? String(body.expr) : textOf(body.expr) ?? '';
+    this.name = stringOf(body.alert) || stringOf(body.record) || `rule ${index + 1} of group ${stringOf(group.body.name) ?? '?'}`;
+    this.expression = typeof body.expr === 'number' ? String(body.expr) : stringOf(body.expr) ?? '';
   }
 
   public get tree(): PromqlNode {

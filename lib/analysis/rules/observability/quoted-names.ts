@@ -1,8 +1,8 @@
 import { rulesOf, ruleGroups } from './prometheus-rules';
-import { mapOf, textOf } from './values';
 import { Severity } from '../../../core/problem';
 import { ModelObject } from '../../model';
 import { Rule, RuleContext } from '../../rule';
+import { fieldsOf, stringOf } from '../../values';
 
 const METRIC = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
@@ -41,7 +41,7 @@ spec:
   check(context) {
     for (const { object, field, body } of ruleGroups(context.model)) checkKeys(context, object, `${field}.labels`, body.labels);
     for (const { object, field, body } of rulesOf(context.model)) {
-      const record = textOf(body.record) ?? '';
+      const record = stringOf(body.record) ?? '';
       if (record !== '' && !METRIC.test(record) && !/[{}]/.test(record)) {
         report(context, object, `${field}.record`, record, 'name it level:metric:operations, as in ksvc:http_requests:rate5m');
       }
@@ -52,7 +52,7 @@ spec:
 };
 
 function checkKeys(context: RuleContext, object: ModelObject, field: string, value: unknown): void {
-  for (const key of Object.keys(mapOf(value))) {
+  for (const key of Object.keys(fieldsOf(value))) {
     if (key !== '' && !LABEL.test(key)) report(context, object, field, key, `call it ${key.replace(/[^a-zA-Z0-9_]/g, '_').replace(/^(?=\d)/, '_')}`);
   }
 }

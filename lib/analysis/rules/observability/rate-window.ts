@@ -1,10 +1,10 @@
 import { promMilliseconds } from './prom-duration';
 import { rulesOf } from './prometheus-rules';
 import { childOf, descendants, PromqlNode } from './promql/tree';
-import { listOf, mapOf } from './values';
 import { Severity } from '../../../core/problem';
 import { ManifestModel } from '../../model';
 import { Rule } from '../../rule';
+import { fieldsOf, listOf } from '../../values';
 
 const NEED_TWO_SAMPLES = new Set(['rate', 'irate', 'increase', 'delta', 'idelta', 'deriv', 'predict_linear']);
 const ENDPOINTS = new Map([['PodMonitor', 'podMetricsEndpoints'], ['ServiceMonitor', 'endpoints']]);
@@ -76,6 +76,6 @@ function matrixOf(node: PromqlNode | undefined): PromqlNode | undefined {
 function declaredIntervals(model: ManifestModel): number[] {
   return [...ENDPOINTS].flatMap(([kind, endpoints]) =>
     model.ofKind('monitoring.coreos.com', kind).flatMap(object => listOf(object.manifest.spec?.[endpoints])))
-    .flatMap(endpoint => promMilliseconds(mapOf(endpoint).interval) ?? [])
+    .flatMap(endpoint => promMilliseconds(fieldsOf(endpoint).interval) ?? [])
     .filter(milliseconds => milliseconds > 0);
 }

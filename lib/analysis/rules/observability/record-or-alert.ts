@@ -1,6 +1,6 @@
 import { rulesOf } from './prometheus-rules';
-import { textOf } from './values';
 import { Rule } from '../../rule';
+import { stringOf } from '../../values';
 
 export const recordOrAlert: Rule = {
   code: 'SM0411',
@@ -32,8 +32,8 @@ spec:
   },
   check(context) {
     for (const { object, field, body } of rulesOf(context.model)) {
-      const record = textOf(body.record) ?? '';
-      const alert = textOf(body.alert) ?? '';
+      const record = stringOf(body.record) ?? '';
+      const alert = stringOf(body.alert) ?? '';
       if ((record === '') !== (alert === '')) continue;
       context.report(object, {
         field,

@@ -1,6 +1,6 @@
 import { rulesOf } from './prometheus-rules';
-import { isMap, textOf } from './values';
 import { Rule } from '../../rule';
+import { isMap, stringOf } from '../../values';
 
 export const recordingFields: Rule = {
   code: 'SM0412',
@@ -32,13 +32,13 @@ spec:
   },
   check(context) {
     for (const { object, field, body } of rulesOf(context.model)) {
-      if (!textOf(body.record)) continue;
+      if (!stringOf(body.record)) continue;
       const given = ['for', 'keep_firing_for'].filter(name => !isUnset(body[name]));
       if (isMap(body.annotations) && Object.keys(body.annotations).length > 0) given.push('annotations');
       for (const name of given) {
         context.report(object, {
           field: `${field}.${name}`,
-          reason: `the recording ${textOf(body.record)} cannot have ${name}, which belongs to alerts`,
+          reason: `the recording ${stringOf(body.record)} cannot have ${name}, which belongs to alerts`,
           fix: `remove ${name}, or make the rule an alert`,
         });
       }

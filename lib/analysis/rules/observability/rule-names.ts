@@ -1,7 +1,7 @@
 import { rulesOf, ruleGroups } from './prometheus-rules';
-import { mapOf, textOf } from './values';
 import { ModelObject } from '../../model';
 import { Rule, RuleContext } from '../../rule';
+import { fieldsOf, stringOf } from '../../values';
 
 export const ruleNames: Rule = {
   code: 'SM0415',
@@ -33,7 +33,7 @@ spec:
   check(context) {
     for (const { object, field, body } of ruleGroups(context.model)) checkKeys(context, object, `${field}.labels`, body.labels, true);
     for (const { object, field, body } of rulesOf(context.model)) {
-      const record = textOf(body.record) ?? '';
+      const record = stringOf(body.record) ?? '';
       if (/[{}]/.test(record)) {
         context.report(object, {
           field: `${field}.record`,
@@ -49,7 +49,7 @@ spec:
 };
 
 function checkKeys(context: RuleContext, object: ModelObject, field: string, value: unknown, labels: boolean): void {
-  for (const key of Object.keys(mapOf(value))) {
+  for (const key of Object.keys(fieldsOf(value))) {
     if (key !== '' && !(labels && key === '__name__')) continue;
     context.report(object, {
       field,

@@ -1,6 +1,6 @@
 import { endpointsOf, isPort, KnativePods, selectedPods } from './monitors';
 import { mtlsModeOf } from './mtls-mode';
-import { someOf } from './values';
+import { someOf } from './some-of';
 import { QUEUE_PROXY } from '../../../core/knative-workload';
 import { podMembership } from '../../../core/membership';
 import { MeshMembership } from '../../../core/mesh-mode';

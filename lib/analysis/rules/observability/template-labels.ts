@@ -1,9 +1,9 @@
 import { rulesOf } from './prometheus-rules';
 import { labelsOf } from './promql/labels';
 import { descendants } from './promql/tree';
-import { textOf, textsOf } from './values';
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
+import { stringOf, textMapOf } from '../../values';
 
 const ACTION = /\{\{([\s\S]*?)\}\}/g;
 const LABEL = /(?:\$labels|\.Labels)\.([a-zA-Z_][a-zA-Z0-9_]*)|index\s+(?:\$labels|\.Labels)\s+"([^"]+)"/g;
@@ -43,12 +43,12 @@ spec:
   },
   check(context) {
     for (const rule of rulesOf(context.model)) {
-      if (!textOf(rule.body.alert) || rule.expression === '') continue;
+      if (!stringOf(rule.body.alert) || rule.expression === '') continue;
       if ([...descendants(rule.tree)].some(node => node.broken)) continue;
       const available = labelsOf(rule.tree);
       if (available === undefined) continue;
       for (const section of ['labels', 'annotations']) {
-        for (const [key, text] of Object.entries(textsOf(rule.body[section]))) {
+        for (const [key, text] of Object.entries(textMapOf(rule.body[section]))) {
           for (const label of new Set(labelsIn(text))) {
             if (available.has(label)) continue;
             context.report(rule.object, {

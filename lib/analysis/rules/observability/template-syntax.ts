@@ -1,9 +1,9 @@
 import { ruleWith } from './alert-examples';
 import { actionsOf, templateFlaw } from './go-template';
 import { rulesOf } from './prometheus-rules';
-import { textOf, textsOf } from './values';
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
+import { stringOf, textMapOf } from '../../values';
 
 export const templateSyntax: Rule = {
   code: 'SM0440',
@@ -17,9 +17,9 @@ export const templateSyntax: Rule = {
   },
   check(context) {
     for (const rule of rulesOf(context.model)) {
-      if (!textOf(rule.body.alert)) continue;
+      if (!stringOf(rule.body.alert)) continue;
       for (const section of ['labels', 'annotations']) {
-        for (const [key, text] of Object.entries(textsOf(rule.body[section]))) {
+        for (const [key, text] of Object.entries(textMapOf(rule.body[section]))) {
           const flaw = templateFlaw(text);
           if (flaw === undefined) continue;
           context.report(rule.object, {
@@ -47,8 +47,8 @@ export const valueInLabel: Rule = {
   },
   check(context) {
     for (const rule of rulesOf(context.model)) {
-      if (!textOf(rule.body.alert)) continue;
-      for (const [key, text] of Object.entries(textsOf(rule.body.labels))) {
+      if (!stringOf(rule.body.alert)) continue;
+      for (const [key, text] of Object.entries(textMapOf(rule.body.labels))) {
         // behind a comparison the value itself does not get into the label
         if (!actionsOf(text).actions.some(action => /(?:\$value\b|(?<![\w)])\.Value\b)/.test(action) && !/^(?:if|else if|with)\b/.test(action))) continue;
         context.report(rule.object, {

@@ -1,5 +1,5 @@
 import { ManifestModel, ModelObject } from '../../model';
-import { Fields, fields, labels } from '../mesh/shape';
+import { Fields, fieldsOf, textMapOf } from '../../values';
 
 /** What a workload says of its pods. */
 export interface PodTemplate {
@@ -31,14 +31,14 @@ function readTemplates(model: ManifestModel): PodTemplate[] {
   return model.objects.flatMap(object => {
     const keys = TEMPLATES[`${object.group}/${object.manifest.kind}`];
     if (keys === undefined) return [];
-    const template = keys.reduce((value, key) => fields(value[key]), fields(object.manifest));
-    const metadata = fields(template.metadata);
+    const template = keys.reduce((value, key) => fieldsOf(value[key]), fieldsOf(object.manifest));
+    const metadata = fieldsOf(template.metadata);
     return [{
       object,
       path: keys.map(key => `${key}.`).join(''),
-      labels: labels(metadata.labels),
-      annotations: labels(metadata.annotations),
-      spec: fields(template.spec),
+      labels: textMapOf(metadata.labels),
+      annotations: textMapOf(metadata.annotations),
+      spec: fieldsOf(template.spec),
     }];
   });
 }

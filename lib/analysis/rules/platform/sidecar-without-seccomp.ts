@@ -3,7 +3,7 @@ import { podTemplates } from './pod-templates';
 import { MESH_LABELS } from '../../../core/membership';
 import { MeshMode } from '../../../core/mesh-mode';
 import { Rule } from '../../rule';
-import { fields } from '../mesh/shape';
+import { fieldsOf } from '../../values';
 
 const PROFILES = ['RuntimeDefault', 'Localhost'];
 
@@ -68,7 +68,7 @@ spec:
       const profile = context.profile(object);
       const namespace = restricted.get(object.manifest.metadata?.namespace ?? 'default');
       if (namespace === undefined || profile.sidecarSeccompProfile || profile.mesh === MeshMode.NONE) continue;
-      const seccompProfile = fields(fields(spec.securityContext).seccompProfile).type;
+      const seccompProfile = fieldsOf(fieldsOf(spec.securityContext).seccompProfile).type;
       if (labels[MESH_LABELS.podInjection] === 'false' || PROFILES.includes(String(seccompProfile))) continue;
       context.report(object, {
         field: `${path}spec.securityContext.seccompProfile`,

@@ -1,8 +1,8 @@
 import { AUTOSCALING_GROUP } from './autoscaling-annotations';
 import { REFUSED_BY_KNATIVE } from './knative-rule';
-import { textsOf } from './reading';
 import { SERVING_GROUP } from './templates';
 import { Rule } from '../../rule';
+import { scalarMapOf } from '../../values';
 
 export const autoscalingPlacement: Rule = {
   code: 'SM0115',
@@ -40,7 +40,7 @@ spec:
 `,
   },
   check: context => ['Service', 'Configuration', 'Route'].flatMap(kind => context.model.ofKind(SERVING_GROUP, kind)).forEach(object => {
-    for (const [key, value] of Object.entries(textsOf(object.manifest.metadata?.annotations))) {
+    for (const [key, value] of Object.entries(scalarMapOf(object.manifest.metadata?.annotations))) {
       if (!key.startsWith(AUTOSCALING_GROUP)) continue;
       context.report(object, {
         field: `metadata.annotations[${key}]`,

@@ -1,5 +1,5 @@
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
-import { isThere } from './reading';
+import { isGiven } from '../../values';
 
 export const containerConcurrency = onTemplates({
   code: 'SM0125',
@@ -33,7 +33,7 @@ spec:
     const value = spec.containerConcurrency;
     const { maxContainerConcurrency = 1000, allowUnlimitedConcurrency = true } = context.profile(object).revision;
     const least = allowUnlimitedConcurrency ? 0 : 1;
-    const fits = !isThere(value) || (Number.isInteger(value) && (value as number) >= least && (value as number) <= maxContainerConcurrency);
+    const fits = !isGiven(value) || (Number.isInteger(value) && (value as number) >= least && (value as number) <= maxContainerConcurrency);
     return fits ? [] : [{
       field: `${specField}.containerConcurrency`,
       value,

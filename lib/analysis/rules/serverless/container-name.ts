@@ -1,6 +1,6 @@
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
-import { textOf } from './reading';
 import { containersOf } from './templates';
+import { stringOf } from '../../values';
 
 export const containerName = onTemplates({
   code: 'SM0114',
@@ -31,7 +31,7 @@ spec:
 `,
   },
   findings: template => {
-    const named = containersOf(template).map(({ container, field }) => ({ name: textOf(container.name), field: `${field}.name` }));
+    const named = containersOf(template).map(({ container, field }) => ({ name: stringOf(container.name), field: `${field}.name` }));
     return named.flatMap(({ name, field }, i) => {
       if (name === 'queue-proxy') {
         return [{ field, value: name, reason: 'Knative adds a container of this name to each pod', fix: 'choose another name, or leave it out' }];

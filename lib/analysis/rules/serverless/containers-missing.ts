@@ -1,5 +1,5 @@
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
-import { entriesOf, isThere } from './reading';
+import { isGiven, listOf } from '../../values';
 
 export const containersMissing = onTemplates({
   code: 'SM0101',
@@ -26,9 +26,9 @@ spec:
         - image: registry.example.com/shop/checkout:1.0.0
 `,
   },
-  findings: ({ spec, specField }) => entriesOf(spec.containers).length > 0 ? [] : [{
+  findings: ({ spec, specField }) => listOf(spec.containers).length > 0 ? [] : [{
     field: `${specField}.containers`,
-    value: isThere(spec.containers) ? spec.containers : undefined,
+    value: isGiven(spec.containers) ? spec.containers : undefined,
     reason: 'a revision has nothing to run without a container',
     fix: 'add a container with an image',
   }],

@@ -1,7 +1,7 @@
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
-import { entriesOf, Fields, fieldsOf, isSet, isThere } from './reading';
 import { containersOf, Template } from './templates';
 import { Finding } from '../../rule';
+import { Fields, fieldsOf, isGiven, isSet, listOf } from '../../values';
 
 /** Fields of Kubernetes that Knative masks out, with the reason. `pointer` marks those whose mere presence counts. */
 interface Mask {
@@ -101,8 +101,8 @@ spec:
     ...tokenFinding(template),
     ...containersOf(template).flatMap(({ container, field }) => [
       ...masked(container, field, CONTAINER),
-      ...entriesOf(container.ports).flatMap((port, i) => masked(fieldsOf(port), `${field}.ports[${i}]`, PORT)),
-      ...entriesOf(container.volumeMounts).flatMap((mount, i) => masked(fieldsOf(mount), `${field}.volumeMounts[${i}]`, MOUNT)),
+      ...listOf(container.ports).flatMap((port, i) => masked(fieldsOf(port), `${field}.ports[${i}]`, PORT)),
+      ...listOf(container.volumeMounts).flatMap((mount, i) => masked(fieldsOf(mount), `${field}.volumeMounts[${i}]`, MOUNT)),
       ...masked(fieldsOf(container.securityContext), `${field}.securityContext`, SECURITY),
       ...privilegedFinding(fieldsOf(container.securityContext), field),
       ...masked(fieldsOf(container.resources), `${field}.resources`, { claims: { why: ELSEWHERE } }),
@@ -111,7 +111,7 @@ spec:
 });
 
 function masked(fields: Fields, at: string, mask: Mask): Finding[] {
-  return Object.keys(mask).filter(name => mask[name].pointer ? isThere(fields[name]) : isSet(fields[name])).map(name => ({
+  return Object.keys(mask).filter(name => mask[name].pointer ? isGiven(fields[name]) : isSet(fields[name])).map(name => ({
     field: `${at}.${name}`,
     reason: `a Knative service cannot set ${name}: ${mask[name].why}`,
     fix: 'drop it, or run the application as a Deployment',

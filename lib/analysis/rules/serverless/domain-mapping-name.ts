@@ -1,8 +1,8 @@
 import { REFUSED_BY_KNATIVE } from './knative-rule';
 import { isDns1123Label } from './names';
-import { fieldsOf, isSet } from './reading';
 import { SERVING_GROUP } from './templates';
 import { Rule } from '../../rule';
+import { fieldsOf, isSet } from '../../values';
 
 export const domainMappingName: Rule = {
   code: 'SM0149',

@@ -1,7 +1,7 @@
 import { REFUSED_BY_KNATIVE } from './knative-rule';
-import { fieldsOf, isSet } from './reading';
 import { SERVING_GROUP } from './templates';
 import { Rule } from '../../rule';
+import { fieldsOf, isSet } from '../../values';
 
 export const domainMappingRef: Rule = {
   code: 'SM0150',

@@ -1,7 +1,7 @@
 import { onTemplates } from './knative-rule';
-import { entriesOf, fieldsOf, textOf } from './reading';
 import { containersOf } from './templates';
 import { Severity } from '../../../core/problem';
+import { fieldsOf, listOf, stringOf } from '../../values';
 
 const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s:]*:(?!\$\()[^/?#@\s]+@/i;
 
@@ -39,8 +39,8 @@ spec:
                 secretKeyRef: { name: ledger, key: url }
 `,
   },
-  findings: template => containersOf(template).flatMap(({ container, field }) => entriesOf(container.env)
-    .map((variable, i) => ({ name: fieldsOf(variable).name, value: textOf(fieldsOf(variable).value), i }))
+  findings: template => containersOf(template).flatMap(({ container, field }) => listOf(container.env)
+    .map((variable, i) => ({ name: fieldsOf(variable).name, value: stringOf(fieldsOf(variable).value), i }))
     .filter(({ value }) => value !== undefined && URL_WITH_PASSWORD.test(value))
     // the value itself must not reach a log
     .map(({ name, i }) => ({

@@ -1,6 +1,6 @@
 import { onTemplates } from './knative-rule';
-import { entriesOf, fieldsOf, textOf } from './reading';
 import { ContainerRole, containersOf } from './templates';
+import { fieldsOf, listOf, stringOf } from '../../values';
 
 export const envDuplicate = onTemplates({
   code: 'SM0111',
@@ -36,7 +36,7 @@ spec:
 `,
   },
   findings: template => containersOf(template).filter(({ role }) => role !== ContainerRole.INIT).flatMap(({ container, field }) => {
-    const names = entriesOf(container.env).map(variable => textOf(fieldsOf(variable).name));
+    const names = listOf(container.env).map(variable => stringOf(fieldsOf(variable).name));
     return names.flatMap((name, i) => name && names.indexOf(name) < i ? [{
       field: `${field}.env[${i}].name`,
       value: name,

@@ -1,6 +1,6 @@
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
-import { entriesOf, fieldsOf, isSet } from './reading';
 import { ContainerRole, containersOf } from './templates';
+import { fieldsOf, isSet, listOf } from '../../values';
 
 const RESERVED: readonly unknown[] = ['PORT', 'K_SERVICE', 'K_CONFIGURATION', 'K_REVISION'];
 
@@ -35,7 +35,7 @@ spec:
             - containerPort: 3000
 `,
   },
-  findings: template => containersOf(template).flatMap(({ container, field, role }) => entriesOf(container.env).flatMap((variable, i) => {
+  findings: template => containersOf(template).flatMap(({ container, field, role }) => listOf(container.env).flatMap((variable, i) => {
     const name = fieldsOf(variable).name;
     const at = { field: `${field}.env[${i}].name`, value: name };
     if (!isSet(name)) return [{ ...at, reason: 'the variable has no name', fix: 'name it' }];

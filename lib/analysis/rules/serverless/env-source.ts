@@ -1,6 +1,6 @@
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
-import { entriesOf, Fields, fieldsOf, isThere } from './reading';
 import { containersOf } from './templates';
+import { Fields, fieldsOf, isGiven, listOf } from '../../values';
 
 const ALLOWED = ['configMapKeyRef', 'secretKeyRef', 'fieldRef', 'resourceFieldRef'];
 const SOURCES = ['configMapRef', 'secretRef'];
@@ -38,14 +38,14 @@ spec:
 `,
   },
   findings: template => containersOf(template).flatMap(({ container, field }) => [
-    ...entriesOf(container.env).flatMap((variable, i) => there(fieldsOf(fieldsOf(variable).valueFrom))
+    ...listOf(container.env).flatMap((variable, i) => there(fieldsOf(fieldsOf(variable).valueFrom))
       .filter(source => !ALLOWED.includes(source))
       .map(source => ({
         field: `${field}.env[${i}].valueFrom.${source}`,
         reason: 'Knative takes no variable from this source',
         fix: 'use configMapKeyRef or secretKeyRef',
       }))),
-    ...entriesOf(container.envFrom).flatMap((from, i) => {
+    ...listOf(container.envFrom).flatMap((from, i) => {
       const named = there(fieldsOf(from)).filter(source => SOURCES.includes(source));
       return named.length === 1 ? [] : [{
         field: `${field}.envFrom[${i}]`,
@@ -57,5 +57,5 @@ spec:
 });
 
 function there(fields: Fields): string[] {
-  return Object.keys(fields).filter(key => isThere(fields[key]));
+  return Object.keys(fields).filter(key => isGiven(fields[key]));
 }

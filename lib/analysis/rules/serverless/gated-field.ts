@@ -1,10 +1,10 @@
 import { behindFlag, Gated } from './feature-gate';
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
-import { entriesOf, Fields, fieldsOf, isSet, isThere } from './reading';
 import { ContainerRole, containersOf, Template, TemplateContainer } from './templates';
 import { ClusterProfile } from '../../../core/cluster-profile';
 import { FeatureState } from '../../../core/feature-state';
 import { ServingFeature } from '../../../core/serving-feature';
+import { Fields, fieldsOf, isGiven, isSet, listOf } from '../../values';
 
 /** Fields of a pod with the flag that lets them pass. */
 const POD: readonly { readonly name: string; readonly feature: ServingFeature; readonly pointer?: boolean; readonly enabled?: boolean }[] = [
@@ -69,39 +69,39 @@ spec:
       ...podFields(template),
       ...podSecurity(template, profile),
       ...severalContainers(template),
-      ...entriesOf(template.spec.volumes).flatMap((volume, i) => volumeSources(fieldsOf(volume), `${template.specField}.volumes[${i}]`)),
+      ...listOf(template.spec.volumes).flatMap((volume, i) => volumeSources(fieldsOf(volume), `${template.specField}.volumes[${i}]`)),
       ...containersOf(template).flatMap(entry => containerFields(entry, profile)),
     ].flatMap(gated => behindFlag(gated, profile));
   },
 });
 
 function podFields({ spec, specField }: Template): Gated[] {
-  return POD.filter(({ name, pointer }) => pointer ? isThere(spec[name]) : isSet(spec[name]))
+  return POD.filter(({ name, pointer }) => pointer ? isGiven(spec[name]) : isSet(spec[name]))
     .map(({ name, feature, enabled }) => ({ field: `${specField}.${name}`, feature, enabled }));
 }
 
 function podSecurity({ spec, specField }: Template, profile: ClusterProfile): Gated[] {
-  if (!isThere(spec.securityContext)) return [];
+  if (!isGiven(spec.securityContext)) return [];
   const { seccompProfile, ...rest } = fieldsOf(spec.securityContext);
   const plainProfile = ['RuntimeDefault', 'Unconfined'].includes(fieldsOf(seccompProfile).type as string);
   // with secure defaults a pod may choose its filter on system calls, to opt out of them
   if (SECURE_DEFAULTS.includes(profile.servingFeature(ServingFeature.SECURE_POD_DEFAULTS)) && Object.keys(rest).length === 0
-    && (!isThere(seccompProfile) || plainProfile)) return [];
+    && (!isGiven(seccompProfile) || plainProfile)) return [];
   return [{ field: `${specField}.securityContext`, feature: ServingFeature.SECURITY_CONTEXT }];
 }
 
 function severalContainers({ spec, specField }: Template): Gated[] {
-  const count = entriesOf(spec.containers).length;
+  const count = listOf(spec.containers).length;
   return count > 1 ? [{ field: `${specField}.containers`, value: count, what: 'a second container', feature: ServingFeature.MULTI_CONTAINER, enabled: true }] : [];
 }
 
 function volumeSources(volume: Fields, field: string): Gated[] {
   const claim = volume.persistentVolumeClaim;
   return [
-    ...VOLUMES.filter(({ source }) => isThere(volume[source]))
+    ...VOLUMES.filter(({ source }) => isGiven(volume[source]))
       .map(({ source, feature }) => ({ field: `${field}.${source}`, feature, enabled: true })),
-    ...isThere(claim) ? [{ field: `${field}.persistentVolumeClaim`, feature: ServingFeature.PERSISTENT_VOLUME_CLAIM, enabled: true }] : [],
-    ...isThere(claim) && fieldsOf(claim).readOnly !== true
+    ...isGiven(claim) ? [{ field: `${field}.persistentVolumeClaim`, feature: ServingFeature.PERSISTENT_VOLUME_CLAIM, enabled: true }] : [],
+    ...isGiven(claim) && fieldsOf(claim).readOnly !== true
       ? [{
         field: `${field}.persistentVolumeClaim.readOnly`,
         value: fieldsOf(claim).readOnly,
@@ -114,13 +114,13 @@ function volumeSources(volume: Fields, field: string): Gated[] {
 }
 
 function containerFields({ container, field, role }: TemplateContainer, profile: ClusterProfile): Gated[] {
-  const add = entriesOf(fieldsOf(fieldsOf(container.securityContext).capabilities).add);
+  const add = listOf(fieldsOf(fieldsOf(container.securityContext).capabilities).add);
   const lowPort = add.length === 1 && add[0] === 'NET_BIND_SERVICE' && SECURE_DEFAULTS.includes(profile.servingFeature(ServingFeature.SECURE_POD_DEFAULTS));
   return [
-    ...entriesOf(container.env).flatMap((variable, i) => ['fieldRef', 'resourceFieldRef']
-      .filter(source => isThere(fieldsOf(fieldsOf(variable).valueFrom)[source]))
+    ...listOf(container.env).flatMap((variable, i) => ['fieldRef', 'resourceFieldRef']
+      .filter(source => isGiven(fieldsOf(fieldsOf(variable).valueFrom)[source]))
       .map(source => ({ field: `${field}.env[${i}].valueFrom.${source}`, feature: ServingFeature.FIELD_REF }))),
-    ...entriesOf(container.volumeMounts).flatMap((mount, i) => isThere(fieldsOf(mount).mountPropagation)
+    ...listOf(container.volumeMounts).flatMap((mount, i) => isGiven(fieldsOf(mount).mountPropagation)
       ? [{ field: `${field}.volumeMounts[${i}].mountPropagation`, feature: ServingFeature.MOUNT_PROPAGATION, enabled: true }]
       : []),
     ...add.length > 0 && !lowPort
@@ -128,7 +128,7 @@ function containerFields({ container, field, role }: TemplateContainer, profile:
       : [],
     // a probe without a field counts as none, but the readiness probe gets one by default
     ...role !== ContainerRole.SIDECAR ? [] : PROBES
-      .filter(probe => Object.values(fieldsOf(container[probe])).some(isSet) || (probe === 'readinessProbe' && isThere(container[probe])))
+      .filter(probe => Object.values(fieldsOf(container[probe])).some(isSet) || (probe === 'readinessProbe' && isGiven(container[probe])))
       .map(probe => ({ field: `${field}.${probe}`, feature: ServingFeature.MULTI_CONTAINER_PROBING, enabled: true })),
   ];
 }

@@ -1,8 +1,8 @@
 import { readImageName } from './image-name';
 import { onTemplates } from './knative-rule';
-import { textOf } from './reading';
 import { containersOf } from './templates';
 import { Severity } from '../../../core/problem';
+import { stringOf } from '../../values';
 
 export const imageLatest = onTemplates({
   code: 'SM0104',
@@ -32,7 +32,7 @@ spec:
 `,
   },
   findings: template => containersOf(template).flatMap(({ container, field }) => {
-    const image = textOf(container.image);
+    const image = stringOf(container.image);
     if (!image) return [];
     const { tag, digest, mistake } = readImageName(image);
     return mistake !== undefined || digest !== undefined || (tag !== undefined && tag !== 'latest') ? [] : [{

@@ -1,7 +1,7 @@
 import { readImageName } from './image-name';
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
-import { textOf } from './reading';
 import { containersOf } from './templates';
+import { stringOf } from '../../values';
 
 export const imageReference = onTemplates({
   code: 'SM0103',
@@ -30,7 +30,7 @@ spec:
 `,
   },
   findings: template => containersOf(template).flatMap(({ container, field }) => {
-    const image = textOf(container.image);
+    const image = stringOf(container.image);
     const mistake = image ? readImageName(image).mistake : undefined;
     return mistake === undefined ? [] : [{
       field: `${field}.image`,

@@ -1,9 +1,9 @@
 import { REFUSED_BY_KNATIVE } from './knative-rule';
 import { DNS_1035 } from './names';
-import { fieldsOf, isSet } from './reading';
 import { SERVING_GROUP } from './templates';
 import { isDns1035Label } from '../../../core/names';
 import { Rule } from '../../rule';
+import { fieldsOf, isSet } from '../../values';
 
 export const objectName: Rule = {
   code: 'SM0136',

@@ -1,7 +1,7 @@
 import { REFUSED_BY_KNATIVE } from './knative-rule';
-import { entriesOf, fieldsOf, textsOf } from './reading';
 import { SERVING_GROUP } from './templates';
 import { Rule } from '../../rule';
+import { fieldsOf, listOf, scalarMapOf } from '../../values';
 
 const OWNERS = [
   { kind: 'Configuration', label: `${SERVING_GROUP}/service`, owner: 'Service' },
@@ -43,8 +43,8 @@ spec:
   },
   check: context => OWNERS.forEach(({ kind, label, owner }) => context.model.ofKind(SERVING_GROUP, kind).forEach(object => {
     const metadata = fieldsOf(object.manifest.metadata);
-    const claimed = textsOf(metadata.labels)[label];
-    const owned = entriesOf(metadata.ownerReferences).map(fieldsOf).some(reference => reference.kind === owner && reference.name === claimed);
+    const claimed = scalarMapOf(metadata.labels)[label];
+    const owned = listOf(metadata.ownerReferences).map(fieldsOf).some(reference => reference.kind === owner && reference.name === claimed);
     if (claimed === undefined || owned) return;
     context.report(object, {
       field: `metadata.labels[${label}]`,

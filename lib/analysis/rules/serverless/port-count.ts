@@ -1,6 +1,6 @@
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
-import { entriesOf } from './reading';
 import { ContainerRole, containersOf } from './templates';
+import { listOf } from '../../values';
 
 export const portCount = onTemplates({
   code: 'SM0105',
@@ -35,7 +35,7 @@ spec:
   },
   findings: template => {
     const containers = containersOf(template).filter(({ role }) => role !== ContainerRole.INIT);
-    const ports = containers.flatMap(({ container, field }) => entriesOf(container.ports).map((port, i) => ({ port, field: `${field}.ports[${i}]` })));
+    const ports = containers.flatMap(({ container, field }) => listOf(container.ports).map((port, i) => ({ port, field: `${field}.ports[${i}]` })));
     if (ports.length > 1) {
       return [{
         field: `${template.specField}.containers[*].ports`,

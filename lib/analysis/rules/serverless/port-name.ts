@@ -1,6 +1,6 @@
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
-import { entriesOf, fieldsOf, isSet } from './reading';
 import { ContainerRole, containersOf } from './templates';
+import { fieldsOf, isSet, listOf } from '../../values';
 
 const NAMES: readonly unknown[] = ['http1', 'h2c'];
 
@@ -37,7 +37,7 @@ spec:
 `,
   },
   findings: template => containersOf(template).filter(({ role }) => role !== ContainerRole.INIT)
-    .flatMap(({ container, field }) => entriesOf(container.ports)
+    .flatMap(({ container, field }) => listOf(container.ports)
       .map((port, i) => ({ name: fieldsOf(port).name, i }))
       .filter(({ name }) => isSet(name) && !NAMES.includes(name))
       .map(({ name, i }) => ({

@@ -1,6 +1,6 @@
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
-import { entriesOf, fieldsOf } from './reading';
 import { containersOf } from './templates';
+import { fieldsOf, listOf } from '../../values';
 
 const RESERVED: ReadonlyMap<unknown, string> = new Map([
   [8008, 'its profiling'],
@@ -41,7 +41,7 @@ spec:
             - containerPort: 8080
 `,
   },
-  findings: template => containersOf(template).flatMap(({ container, field }) => entriesOf(container.ports).flatMap((port, i) => {
+  findings: template => containersOf(template).flatMap(({ container, field }) => listOf(container.ports).flatMap((port, i) => {
     const number = fieldsOf(port).containerPort;
     const at = { field: `${field}.ports[${i}].containerPort`, value: number };
     const use = RESERVED.get(number);

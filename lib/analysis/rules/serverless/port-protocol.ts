@@ -1,6 +1,6 @@
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
-import { entriesOf, fieldsOf, isSet } from './reading';
 import { ContainerRole, containersOf } from './templates';
+import { fieldsOf, isSet, listOf } from '../../values';
 
 export const portProtocol = onTemplates({
   code: 'SM0109',
@@ -33,7 +33,7 @@ spec:
 `,
   },
   findings: template => containersOf(template).filter(({ role }) => role !== ContainerRole.INIT)
-    .flatMap(({ container, field }) => entriesOf(container.ports)
+    .flatMap(({ container, field }) => listOf(container.ports)
       .map((port, i) => ({ protocol: fieldsOf(port).protocol, i }))
       .filter(({ protocol }) => isSet(protocol) && protocol !== 'TCP')
       .map(({ protocol, i }) => ({

@@ -1,7 +1,7 @@
 import { onTemplates } from './knative-rule';
-import { entriesOf, fieldsOf } from './reading';
 import { containersOf } from './templates';
 import { Severity } from '../../../core/problem';
+import { fieldsOf, listOf } from '../../values';
 
 export const portOfKnativeTls = onTemplates({
   code: 'SM0107',
@@ -33,7 +33,7 @@ spec:
             - containerPort: 8080
 `,
   },
-  findings: template => containersOf(template).flatMap(({ container, field }) => entriesOf(container.ports)
+  findings: template => containersOf(template).flatMap(({ container, field }) => listOf(container.ports)
     .map((port, i) => ({ number: fieldsOf(port).containerPort, i }))
     .filter(({ number }) => number === 8112)
     .map(({ number, i }) => ({

@@ -1,11 +1,11 @@
 import { MAX_INT32 } from './go-values';
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
-import { entriesOf, Fields, fieldsOf, isSet, isThere, textOf } from './reading';
 import { ContainerRole, containersOf, Template, TemplateContainer } from './templates';
 import { ClusterProfile } from '../../../core/cluster-profile';
 import { FeatureState } from '../../../core/feature-state';
 import { ServingFeature } from '../../../core/serving-feature';
 import { Finding } from '../../rule';
+import { Fields, fieldsOf, isGiven, isSet, listOf, stringOf } from '../../values';
 
 const HANDLERS = ['httpGet', 'tcpSocket', 'exec', 'grpc'];
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
@@ -47,14 +47,14 @@ spec:
   findings: (template, context) => {
     const profile = context.profile(template.object);
     const serving = servingPortName(template);
-    return containersOf(template).flatMap(entry => PROBES.filter(name => isThere(entry.container[name]))
+    return containersOf(template).flatMap(entry => PROBES.filter(name => isGiven(entry.container[name]))
       .flatMap(name => probeFindings(name, entry, serving, profile)));
   },
 });
 
 function servingPortName(template: Template): string {
-  const ports = containersOf(template).filter(({ role }) => role === ContainerRole.SERVING).flatMap(({ container }) => entriesOf(container.ports));
-  return textOf(fieldsOf(ports[0]).name) || 'http';
+  const ports = containersOf(template).filter(({ role }) => role === ContainerRole.SERVING).flatMap(({ container }) => listOf(container.ports));
+  return stringOf(fieldsOf(ports[0]).name) || 'http';
 }
 
 function probeFindings(name: string, { container, field, role }: TemplateContainer, serving: string, profile: ClusterProfile): Finding[] {
@@ -67,14 +67,14 @@ function probeFindings(name: string, { container, field, role }: TemplateContain
   if (role === ContainerRole.SIDECAR && profile.servingFeature(ServingFeature.MULTI_CONTAINER_PROBING) !== FeatureState.ENABLED) return [];
   return [
     ...handlerFindings(fields, at, name === 'readinessProbe' && role === ContainerRole.SERVING),
-    ...['httpGet', 'tcpSocket'].filter(handler => isThere(fields[handler]))
+    ...['httpGet', 'tcpSocket'].filter(handler => isGiven(fields[handler]))
       .flatMap(handler => portFindings(fieldsOf(fields[handler]).port, `${at}.${handler}.port`, role, serving)),
     ...name === 'readinessProbe' ? rhythmFindings(fields, at) : [],
   ];
 }
 
 function handlerFindings(fields: Fields, at: string, defaulted: boolean): Finding[] {
-  const handlers = HANDLERS.filter(handler => isThere(fields[handler]));
+  const handlers = HANDLERS.filter(handler => isGiven(fields[handler]));
   if (handlers.length === 1 || (handlers.length === 0 && defaulted)) return [];
   return [{
     field: at,

@@ -1,7 +1,7 @@
 import { isWholeSeconds, parseDuration } from './go-values';
 import { annotationField, onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
-import { isSet } from './reading';
 import { SERVING_GROUP } from './templates';
+import { isSet } from '../../values';
 
 const KEY = `${SERVING_GROUP}/progress-deadline`;
 

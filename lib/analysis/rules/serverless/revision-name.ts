@@ -1,9 +1,9 @@
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
 import { DNS_1035 } from './names';
 import { isPrefix } from './object-name';
-import { fieldsOf, isSet, textOf } from './reading';
 import { isDns1035Label } from '../../../core/names';
 import { Finding } from '../../rule';
+import { fieldsOf, isSet, stringOf } from '../../values';
 
 export const revisionName = onTemplates({
   code: 'SM0137',
@@ -39,7 +39,7 @@ spec:
     if (object.manifest.kind === 'Revision') return [];
     const findings: Finding[] = [];
     const { name, generateName } = metadata;
-    const service = textOf(fieldsOf(object.manifest.metadata).name);
+    const service = stringOf(fieldsOf(object.manifest.metadata).name);
     const report = (field: string, reason: string, fix: string) =>
       findings.push({ field: `${metadataField}.${field}`, value: metadata[field], reason, fix });
 

@@ -1,5 +1,5 @@
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
-import { isThere } from './reading';
+import { isGiven } from '../../values';
 
 export const revisionTimeout = onTemplates({
   code: 'SM0126',
@@ -32,7 +32,7 @@ spec:
   findings: ({ object, spec, specField }, context) => {
     const value = spec.timeoutSeconds;
     const longest = context.profile(object).revision.maxTimeout?.toSeconds() ?? 600;
-    const fits = !isThere(value) || (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= longest);
+    const fits = !isGiven(value) || (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= longest);
     return fits ? [] : [{
       field: `${specField}.timeoutSeconds`,
       value,

@@ -1,8 +1,8 @@
 import { REFUSED_BY_KNATIVE } from './knative-rule';
 import { spanFindings } from './progress-deadline';
-import { textsOf } from './reading';
 import { SERVING_GROUP } from './templates';
 import { Rule } from '../../rule';
+import { scalarMapOf } from '../../values';
 
 export const rolloutDuration: Rule = {
   code: 'SM0146',
@@ -39,7 +39,7 @@ spec:
 `,
   },
   check: context => ['Service', 'Route'].flatMap(kind => context.model.ofKind(SERVING_GROUP, kind)).forEach(object => {
-    const annotations = textsOf(object.manifest.metadata?.annotations);
+    const annotations = scalarMapOf(object.manifest.metadata?.annotations);
     const key = [`${SERVING_GROUP}/rollout-duration`, `${SERVING_GROUP}/rolloutDuration`].find(candidate => candidate in annotations);
     if (key) spanFindings(annotations[key], `metadata.annotations[${key}]`).forEach(finding => context.report(object, finding));
   }),

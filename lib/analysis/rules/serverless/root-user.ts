@@ -1,6 +1,6 @@
 import { onTemplates } from './knative-rule';
-import { fieldsOf } from './reading';
 import { containersOf } from './templates';
+import { fieldsOf } from '../../values';
 
 export const rootUser = onTemplates({
   code: 'SM0132',

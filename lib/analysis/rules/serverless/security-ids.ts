@@ -1,8 +1,8 @@
 import { MAX_INT32 } from './go-values';
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
-import { entriesOf, Fields, fieldsOf, isThere } from './reading';
 import { containersOf } from './templates';
 import { Finding } from '../../rule';
+import { Fields, fieldsOf, isGiven, listOf } from '../../values';
 
 export const securityIds = onTemplates({
   code: 'SM0131',
@@ -37,14 +37,14 @@ spec:
     const pod = fieldsOf(template.spec.securityContext);
     return [
       ...outside(pod, ['runAsUser', 'runAsGroup', 'fsGroup'], `${template.specField}.securityContext`),
-      ...entriesOf(pod.supplementalGroups).flatMap((group, i) => fits(group) ? [] : [finding(`${template.specField}.securityContext.supplementalGroups[${i}]`, group)]),
+      ...listOf(pod.supplementalGroups).flatMap((group, i) => fits(group) ? [] : [finding(`${template.specField}.securityContext.supplementalGroups[${i}]`, group)]),
       ...containersOf(template).flatMap(({ container, field }) => outside(fieldsOf(container.securityContext), ['runAsUser', 'runAsGroup'], `${field}.securityContext`)),
     ];
   },
 });
 
 function outside(fields: Fields, names: string[], at: string): Finding[] {
-  return names.filter(name => isThere(fields[name]) && !fits(fields[name])).map(name => finding(`${at}.${name}`, fields[name]));
+  return names.filter(name => isGiven(fields[name]) && !fits(fields[name])).map(name => finding(`${at}.${name}`, fields[name]));
 }
 
 function fits(id: unknown): boolean {

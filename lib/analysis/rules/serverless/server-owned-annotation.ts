@@ -1,6 +1,6 @@
-import { textsOf } from './reading';
 import { SERVING_GROUP } from './templates';
 import { Rule } from '../../rule';
+import { scalarMapOf } from '../../values';
 
 const OWNED = [`${SERVING_GROUP}/creator`, `${SERVING_GROUP}/lastModifier`];
 
@@ -37,7 +37,7 @@ spec:
 `,
   },
   check: context => ['Service', 'Configuration', 'Route', 'DomainMapping'].flatMap(kind => context.model.ofKind(SERVING_GROUP, kind)).forEach(object => {
-    const annotations = textsOf(object.manifest.metadata?.annotations);
+    const annotations = scalarMapOf(object.manifest.metadata?.annotations);
     for (const key of OWNED.filter(owned => owned in annotations)) {
       context.report(object, {
         field: `metadata.annotations[${key}]`,

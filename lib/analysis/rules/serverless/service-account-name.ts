@@ -1,6 +1,6 @@
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
 import { isDns1123Subdomain } from './names';
-import { isSet } from './reading';
+import { isSet } from '../../values';
 
 export const serviceAccountName = onTemplates({
   code: 'SM0133',

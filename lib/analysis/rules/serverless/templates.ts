@@ -1,5 +1,5 @@
-import { entriesOf, Fields, fieldsOf, textsOf } from './reading';
 import { ManifestModel, ModelObject } from '../../model';
+import { Fields, fieldsOf, listOf, scalarMapOf } from '../../values';
 
 export const SERVING_GROUP = 'serving.knative.dev';
 
@@ -49,14 +49,14 @@ export function templatesOf(model: ManifestModel): readonly Template[] {
 
 /** The containers of a template, those that start first at the end. */
 export function containersOf({ spec, specField }: Template): TemplateContainer[] {
-  const containers = entriesOf(spec.containers).map(fieldsOf);
+  const containers = listOf(spec.containers).map(fieldsOf);
   return [
     ...containers.map((container, i) => ({
       container,
       field: `${specField}.containers[${i}]`,
-      role: containers.length === 1 || entriesOf(container.ports).length > 0 ? ContainerRole.SERVING : ContainerRole.SIDECAR,
+      role: containers.length === 1 || listOf(container.ports).length > 0 ? ContainerRole.SERVING : ContainerRole.SIDECAR,
     })),
-    ...entriesOf(spec.initContainers).map((container, i) => ({
+    ...listOf(spec.initContainers).map((container, i) => ({
       container: fieldsOf(container),
       field: `${specField}.initContainers[${i}]`,
       role: ContainerRole.INIT,
@@ -83,7 +83,7 @@ function make(object: ModelObject, metadata: unknown, metadataField: string, spe
     object,
     metadata: fieldsOf(metadata),
     metadataField,
-    annotations: textsOf(fieldsOf(metadata).annotations),
+    annotations: scalarMapOf(fieldsOf(metadata).annotations),
     spec: fieldsOf(spec),
     specField,
   };

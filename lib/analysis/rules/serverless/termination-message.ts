@@ -1,6 +1,6 @@
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
-import { isSet } from './reading';
 import { containersOf } from './templates';
+import { isSet } from '../../values';
 
 const POLICIES: readonly unknown[] = ['File', 'FallbackToLogsOnError'];
 

@@ -1,6 +1,6 @@
 import { onTemplates } from './knative-rule';
-import { isThere } from './reading';
 import { Severity } from '../../../core/problem';
+import { isGiven } from '../../values';
 
 export const timeoutOrder = onTemplates({
   code: 'SM0127',
@@ -37,7 +37,7 @@ spec:
     const timeout = typeof spec.timeoutSeconds === 'number' && spec.timeoutSeconds > 0 ? spec.timeoutSeconds : usual;
     return ['responseStartTimeoutSeconds', 'idleTimeoutSeconds'].flatMap(name => {
       const value = spec[name];
-      if (!isThere(value) || value === 0) return [];
+      if (!isGiven(value) || value === 0) return [];
       const at = { field: `${specField}.${name}`, value };
       if (!Number.isInteger(value) || (value as number) < 0) {
         return [{ ...at, reason: 'Knative waits a whole number of seconds, and not at all for less than one', fix: 'write a whole number of seconds' }];

@@ -1,5 +1,5 @@
-import { isSet } from './reading';
 import { onTraffic } from './traffic';
+import { isSet } from '../../values';
 
 export const trafficHost = onTraffic({
   code: 'SM0141',

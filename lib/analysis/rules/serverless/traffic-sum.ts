@@ -1,6 +1,6 @@
 import { REFUSED_BY_KNATIVE } from './knative-rule';
-import { isThere } from './reading';
 import { onTraffic } from './traffic';
+import { isGiven } from '../../values';
 
 export const trafficSum = onTraffic({
   code: 'SM0138',
@@ -54,5 +54,5 @@ spec:
 });
 
 function fits(percent: unknown): boolean {
-  return !isThere(percent) || (Number.isInteger(percent) && (percent as number) >= 0 && (percent as number) <= 100);
+  return !isGiven(percent) || (Number.isInteger(percent) && (percent as number) >= 0 && (percent as number) <= 100);
 }

@@ -1,8 +1,8 @@
 import { REFUSED_BY_KNATIVE } from './knative-rule';
 import { DNS_1035 } from './names';
-import { isSet } from './reading';
 import { onTraffic } from './traffic';
 import { isDns1035Label } from '../../../core/names';
+import { isSet } from '../../values';
 
 export const trafficTag = onTraffic({
   code: 'SM0140',

@@ -1,8 +1,8 @@
 import { REFUSED_BY_KNATIVE } from './knative-rule';
 import { isQualifiedName } from './names';
-import { Fields, isSet, isThere } from './reading';
 import { onTraffic } from './traffic';
 import { Finding } from '../../rule';
+import { Fields, isGiven, isSet } from '../../values';
 
 export const trafficTarget = onTraffic({
   code: 'SM0139',
@@ -45,7 +45,7 @@ function targetFindings(target: Fields, ofService: boolean, at: string): Finding
   const findings: Finding[] = [];
   const report = (name: string, reason: string, fix: string) => findings.push({ field: `${at}.${name}`, value: target[name], reason, fix });
 
-  if (isThere(latestRevision) && latestRevision === isSet(revisionName)) {
+  if (isGiven(latestRevision) && latestRevision === isSet(revisionName)) {
     report('latestRevision', latestRevision ? 'a named revision is not the latest one' : 'without a named revision the target is the latest one',
       latestRevision ? 'drop latestRevision or revisionName' : 'name the revision with revisionName, or drop latestRevision');
   }

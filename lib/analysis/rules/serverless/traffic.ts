@@ -1,7 +1,7 @@
-import { entriesOf, Fields, fieldsOf, textOf } from './reading';
 import { SERVING_GROUP } from './templates';
 import { ManifestModel, ModelObject } from '../../model';
 import { Finding, Rule } from '../../rule';
+import { Fields, fieldsOf, listOf, stringOf } from '../../values';
 
 /** The targets among which an object splits its traffic. */
 export interface Traffic {
@@ -22,8 +22,8 @@ export function onTraffic({ findings, ...rule }: Omit<Rule, 'check'> & { finding
 function trafficOf(model: ManifestModel): Traffic[] {
   return ['Service', 'Route'].flatMap(kind => model.ofKind(SERVING_GROUP, kind)).map(object => ({
     object,
-    name: textOf(fieldsOf(object.manifest.metadata).name),
+    name: stringOf(fieldsOf(object.manifest.metadata).name),
     ofService: object.manifest.kind === 'Service',
-    targets: entriesOf(fieldsOf(object.manifest.spec).traffic).map(fieldsOf),
+    targets: listOf(fieldsOf(object.manifest.spec).traffic).map(fieldsOf),
   }));
 }

@@ -1,7 +1,7 @@
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
-import { entriesOf, Fields, fieldsOf, isSet, isThere, textOf } from './reading';
 import { ContainerRole, containersOf } from './templates';
 import { Finding } from '../../rule';
+import { Fields, fieldsOf, isGiven, isSet, listOf, stringOf } from '../../values';
 
 const RESERVED = ['/', '/dev', '/dev/log'];
 const WRITABLE = ['emptyDir', 'persistentVolumeClaim', 'ephemeral'];
@@ -46,10 +46,10 @@ spec:
 `,
   },
   findings: template => {
-    const volumes = new Map(entriesOf(template.spec.volumes).map(fieldsOf).map(entry => [entry.name, entry]));
+    const volumes = new Map(listOf(template.spec.volumes).map(fieldsOf).map(entry => [entry.name, entry]));
     return containersOf(template).flatMap(({ container, field, role }) => {
-      const mounts = entriesOf(container.volumeMounts).map(fieldsOf);
-      const paths = mounts.map(mount => clean(textOf(mount.mountPath) ?? ''));
+      const mounts = listOf(container.volumeMounts).map(fieldsOf);
+      const paths = mounts.map(mount => clean(stringOf(mount.mountPath) ?? ''));
       return mounts.flatMap((mount, i) => [
         ...pathFindings(mount, paths[i], paths.indexOf(paths[i]) < i, `${field}.volumeMounts[${i}].mountPath`),
         ...volumeFindings(mount, volumes.get(mount.name), role, `${field}.volumeMounts[${i}]`),
@@ -69,14 +69,14 @@ function pathFindings(mount: Fields, path: string, taken: boolean, field: string
 function volumeFindings(mount: Fields, volume: Fields | undefined, role: ContainerRole, at: string): Finding[] {
   if (!volume) return [{ field: `${at}.name`, value: mount.name, reason: 'the template declares no volume of this name', fix: 'declare it under volumes' }];
   const findings: Finding[] = [];
-  const writable = WRITABLE.some(source => isThere(volume[source]));
+  const writable = WRITABLE.some(source => isGiven(volume[source]));
   if (role === ContainerRole.INIT && !writable && mount.readOnly !== true) {
     findings.push({ field: `${at}.readOnly`, value: mount.readOnly, reason: 'a volume of this kind is mounted read-only', fix: 'set readOnly: true' });
   }
   if (fieldsOf(volume.persistentVolumeClaim).readOnly === true && mount.readOnly !== true) {
     findings.push({ field: `${at}.readOnly`, value: mount.readOnly, reason: 'the claim is read-only and the mount is not', fix: 'set readOnly: true' });
   }
-  if (isThere(mount.mountPropagation) && !['None', 'HostToContainer'].includes(mount.mountPropagation as string)) {
+  if (isGiven(mount.mountPropagation) && !['None', 'HostToContainer'].includes(mount.mountPropagation as string)) {
     findings.push({ field: `${at}.mountPropagation`, value: mount.mountPropagation, reason: 'mounts are not passed on to the host', fix: 'write None or HostToContainer' });
   }
   return findings;

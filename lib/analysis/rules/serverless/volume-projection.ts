@@ -1,11 +1,11 @@
-import { entriesOf, Fields, fieldsOf, isSet, isThere } from './reading';
 import { Finding } from '../../rule';
+import { Fields, fieldsOf, isGiven, isSet, listOf } from '../../values';
 
 const SOURCES = ['secret', 'configMap', 'serviceAccountToken', 'downwardAPI'];
 
 /** What is wrong with one of several sources that are put together in a volume. */
 export function projectionFindings(source: Fields, at: string): Finding[] {
-  const given = SOURCES.filter(name => isThere(source[name]));
+  const given = SOURCES.filter(name => isGiven(source[name]));
   const token = source.serviceAccountToken;
   return [
     ...given.length === 1 ? [] : [{
@@ -14,22 +14,22 @@ export function projectionFindings(source: Fields, at: string): Finding[] {
       reason: given.length === 0 ? 'the entry names no source' : 'an entry names one source',
       fix: `name one of ${SOURCES.join(', ')}`,
     }],
-    ...['secret', 'configMap'].filter(name => isThere(source[name])).flatMap(name => {
+    ...['secret', 'configMap'].filter(name => isGiven(source[name])).flatMap(name => {
       const fields = fieldsOf(source[name]);
       return [
         ...isSet(fields.name) ? [] : [{ field: `${at}.${name}.name`, reason: 'the source has no name', fix: 'name the object' }],
         ...keyFindings(fields.items, `${at}.${name}.items`),
       ];
     }),
-    ...isThere(token) && !isSet(fieldsOf(token).path)
+    ...isGiven(token) && !isSet(fieldsOf(token).path)
       ? [{ field: `${at}.serviceAccountToken.path`, reason: 'the token has no file', fix: 'name the file' }] : [],
-    ...entriesOf(fieldsOf(source.downwardAPI).items).flatMap((item, i) => downwardFindings(fieldsOf(item), `${at}.downwardAPI.items[${i}]`)),
+    ...listOf(fieldsOf(source.downwardAPI).items).flatMap((item, i) => downwardFindings(fieldsOf(item), `${at}.downwardAPI.items[${i}]`)),
   ];
 }
 
 /** What is wrong with the choice of keys of a ConfigMap or Secret. */
 export function keyFindings(items: unknown, at: string): Finding[] {
-  return entriesOf(items).flatMap((item, i) => ['key', 'path'].filter(name => !isSet(fieldsOf(item)[name])).map(name => ({
+  return listOf(items).flatMap((item, i) => ['key', 'path'].filter(name => !isSet(fieldsOf(item)[name])).map(name => ({
     field: `${at}[${i}].${name}`,
     reason: `the entry has no ${name}`,
     fix: 'name the key and the file that it becomes',
@@ -37,7 +37,7 @@ export function keyFindings(items: unknown, at: string): Finding[] {
 }
 
 function downwardFindings(item: Fields, at: string): Finding[] {
-  const given = ['fieldRef', 'resourceFieldRef'].filter(name => isThere(item[name]));
+  const given = ['fieldRef', 'resourceFieldRef'].filter(name => isGiven(item[name]));
   return [
     ...given.length === 1 ? [] : [{
       field: at,

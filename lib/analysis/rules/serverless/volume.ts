@@ -1,9 +1,9 @@
 import { onTemplates, REFUSED_BY_KNATIVE } from './knative-rule';
 import { isDns1123Label } from './names';
-import { entriesOf, Fields, fieldsOf, isSet, isThere, textOf } from './reading';
 import { containersOf } from './templates';
 import { projectionFindings, keyFindings } from './volume-projection';
 import { Finding } from '../../rule';
+import { Fields, fieldsOf, isGiven, isSet, listOf, stringOf } from '../../values';
 
 const SOURCES = ['secret', 'configMap', 'projected', 'emptyDir', 'persistentVolumeClaim', 'hostPath', 'csi', 'ephemeral', 'image'];
 
@@ -46,8 +46,8 @@ spec:
 `,
   },
   findings: template => {
-    const mounted = new Set(containersOf(template).flatMap(({ container }) => entriesOf(container.volumeMounts).map(mount => fieldsOf(mount).name)));
-    const volumes = entriesOf(template.spec.volumes).map(fieldsOf);
+    const mounted = new Set(containersOf(template).flatMap(({ container }) => listOf(container.volumeMounts).map(mount => fieldsOf(mount).name)));
+    const volumes = listOf(template.spec.volumes).map(fieldsOf);
     return volumes.flatMap((entry, i) => {
       const at = `${template.specField}.volumes[${i}]`;
       const first = volumes.findIndex(other => other.name === entry.name);
@@ -61,7 +61,7 @@ spec:
 });
 
 function nameFindings(entry: Fields, at: string, first: number | undefined, mounted: boolean): Finding[] {
-  const name = textOf(entry.name);
+  const name = stringOf(entry.name);
   const field = `${at}.name`;
   if (!name) return [{ field, value: entry.name, reason: 'the volume has no name', fix: 'name it' }];
   return [
@@ -74,7 +74,7 @@ function nameFindings(entry: Fields, at: string, first: number | undefined, moun
 }
 
 function sourceFindings(entry: Fields, at: string): Finding[] {
-  const sources = Object.keys(entry).filter(key => key !== 'name' && isThere(entry[key]));
+  const sources = Object.keys(entry).filter(key => key !== 'name' && isGiven(entry[key]));
   const unknown = sources.filter(source => !SOURCES.includes(source));
   if (unknown.length > 0) {
     return unknown.map(source => ({
@@ -97,12 +97,12 @@ function contentFindings(entry: Fields, at: string): Finding[] {
   return [
     ...keyFindings(fieldsOf(entry.secret).items, `${at}.secret.items`),
     ...keyFindings(fieldsOf(entry.configMap).items, `${at}.configMap.items`),
-    ...entriesOf(fieldsOf(entry.projected).sources).flatMap((source, i) => projectionFindings(fieldsOf(source), `${at}.projected.sources[${i}]`)),
+    ...listOf(fieldsOf(entry.projected).sources).flatMap((source, i) => projectionFindings(fieldsOf(source), `${at}.projected.sources[${i}]`)),
     ...isSet(medium) && medium !== 'Memory'
       ? [{ field: `${at}.emptyDir.medium`, value: medium, reason: 'an empty directory is on disk or in memory', fix: 'write Memory, or leave it out' }] : [],
     ...String(sizeLimit ?? '').startsWith('-')
       ? [{ field: `${at}.emptyDir.sizeLimit`, value: sizeLimit, reason: 'a size is not negative', fix: 'write an amount such as 64Mi' }] : [],
-    ...isThere(entry.image) && !isSet(reference)
+    ...isGiven(entry.image) && !isSet(reference)
       ? [{ field: `${at}.image.reference`, value: reference, reason: 'the volume names no image', fix: 'name the image whose files are mounted' }] : [],
     ...isSet(pullPolicy) && !['Always', 'IfNotPresent', 'Never'].includes(pullPolicy as string)
       ? [{ field: `${at}.image.pullPolicy`, value: pullPolicy, reason: 'there is no such pull policy', fix: 'write Always, IfNotPresent or Never' }] : [],
