@@ -14,6 +14,7 @@ export * from './mesh-mode';
 export * from './monitorable';
 export * from './monitoring-settings';
 export { Problem, ProblemObject, ProblemSource, Severity } from './problem';
+export { IKnativeRouteTarget, IRouteTarget, IWorkloadVersion, RouteTarget } from './route-target';
 export * from './serving-feature';
 export { IstioVersion, KnativeVersion, KubernetesVersion, PrometheusOperatorVersion } from './versions';
 export { IWorkload, WorkloadKind } from './workload';

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { ICaller } from './caller';
 import { GrantOptions } from './grants';
+import type { IRouteTarget } from './route-target';
 
 /** What runs a workload. */
 export enum WorkloadKind {
@@ -13,7 +14,7 @@ export enum WorkloadKind {
 }
 
 /** Something that runs in pods, answers at a host and can be named in policies, routes, monitors and flows. */
-export interface IWorkload extends IConstruct, ICaller {
+export interface IWorkload extends IConstruct, ICaller, IRouteTarget {
   /** Name of the object that runs the pods. */
   readonly workloadName: string;
   /** Namespace of the pods. */
