@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { Edge } from './edges';
+import { ExternalServiceIntent } from './external-service';
 import { MeshMembership } from './mesh-mode';
 import { IMonitorable } from './monitorable';
 import { attachValidation } from './validation';
@@ -53,6 +54,7 @@ export class Intents {
   public readonly namespaces = new Recorded<NamespaceIntent>();
   public readonly denyByDefault = new Recorded<DenyByDefaultIntent>();
   public readonly scrapes = new Recorded<ScrapeIntent>();
+  public readonly externals = new Recorded<ExternalServiceIntent>();
 
   private constructor(public readonly root: IConstruct) {}
 }

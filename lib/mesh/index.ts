@@ -1,3 +1,4 @@
+import './external/registration';
 import './registration';
 
 export * from './access-policy';

@@ -1,6 +1,12 @@
 export * from './autoscaling';
 export { ContainerSecurity } from './container-security';
 export * from './health-check';
+export { AwsResource } from './lambda/aws-resource';
+export { LambdaCode, LambdaImageOptions, LambdaS3Options, LambdaZipOptions } from './lambda/lambda-code';
+export { LambdaEndpoint } from './lambda/lambda-endpoint';
+export * from './lambda/lambda-function';
+export * from './lambda/lambda-runtime';
+export * from './lambda/lambda-settings';
 export * from './serverless-service';
 export * from './service-port';
 export * from './service-visibility';
