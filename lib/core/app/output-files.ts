@@ -1,6 +1,7 @@
-import { ApiObject, App, Chart, Names, Yaml, YamlOutputType } from 'cdk8s';
+import { ApiObject, App, Chart, Names, YamlOutputType } from 'cdk8s';
 import { Manifest, render } from '../rendering';
 import { Order } from './ordering';
+import { YamlWriter } from './yaml-writer';
 
 /** What a synth puts into the output folder: folders and the text of every file, by path below it. */
 export interface Output {
@@ -11,7 +12,8 @@ export interface Output {
 /** Everything that cdk8s would write for an app, under the names that it would use. */
 export function outputOf(app: App, order: Order): Output {
   const output: Output = { folders: [], files: new Map() };
-  const put = (name: string, documents: unknown[]) => output.files.set(`${name}${app.outputFileExtension}`, yamlOf(documents));
+  const writer = new YamlWriter();
+  const put = (name: string, documents: unknown[]) => output.files.set(`${name}${app.outputFileExtension}`, yamlOf(documents, writer));
   switch (app.yamlOutputType) {
     case YamlOutputType.FILE_PER_APP:
       if (order.charts.length > 0) put('app', documentsOfApp(order));
@@ -41,8 +43,8 @@ export function documentsOfApp(order: Order): (Manifest | undefined)[] {
 }
 
 /** As `Yaml.stringify` writes several documents, whose arguments are limited in number. */
-export function yamlOf(documents: unknown[]): string {
-  return documents.map(document => Yaml.stringify(document)).join('---\n');
+export function yamlOf(documents: unknown[], writer = new YamlWriter()): string {
+  return documents.map(document => writer.write(document)).join('---\n');
 }
 
 /** The file in which the cdk8s CLI looks up which construct an object comes from. */
