@@ -119,6 +119,12 @@ export interface ClusterProfileProps {
   readonly ingressClass?: IngressClass;
 
   /**
+   * Whether Knative claims a host by itself for the first namespace that maps it (`config-network`, key `autocreate-cluster-domain-claims`).
+   * @default false, so the app writes a ClusterDomainClaim for each mapped host
+   */
+  readonly autocreateDomainClaims?: boolean;
+
+  /**
    * Gateway that serves hosts from outside of the cluster.
    * @default - `knative-ingress-gateway` in front of `istio-ingressgateway` in `istio-system`
    */
@@ -230,6 +236,8 @@ export class ClusterProfile {
   public readonly trustDomain: string;
   /** Networking layer of Knative. */
   public readonly ingressClass: IngressClass;
+  /** Whether Knative claims hosts by itself. */
+  public readonly autocreateDomainClaims: boolean;
   /** Gateway that serves hosts from outside. */
   public readonly publicGateway: GatewayReference;
   /** Gateway that serves cluster-local hosts. */
@@ -255,6 +263,7 @@ export class ClusterProfile {
     this.clusterDomain = props.clusterDomain ?? 'cluster.local';
     this.trustDomain = props.trustDomain ?? 'cluster.local';
     this.ingressClass = props.ingressClass ?? IngressClass.ISTIO;
+    this.autocreateDomainClaims = props.autocreateDomainClaims ?? false;
     const istioGatewayPods = {
       namespace: this.knativeServingNamespace,
       serviceNamespace: this.istioNamespace,

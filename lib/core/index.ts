@@ -16,5 +16,6 @@ export * from './monitoring-settings';
 export { Problem, ProblemObject, ProblemSource, Severity } from './problem';
 export { IKnativeRouteTarget, IRouteTarget, IWorkloadVersion, RouteTarget } from './route-target';
 export * from './serving-feature';
+export { CertificateIssuer, CertificateOptions, Tls } from './tls';
 export { IstioVersion, KnativeVersion, KubernetesVersion, PrometheusOperatorVersion } from './versions';
 export { IWorkload, WorkloadKind } from './workload';

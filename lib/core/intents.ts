@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { Edge } from './edges';
 import { ExternalServiceIntent } from './external-service';
+import type { ExposureIntent, GatewayHostIntent } from './exposure';
 import { MeshMembership } from './mesh-mode';
 import { IMonitorable } from './monitorable';
 import { attachValidation } from './validation';
@@ -55,6 +56,8 @@ export class Intents {
   public readonly denyByDefault = new Recorded<DenyByDefaultIntent>();
   public readonly scrapes = new Recorded<ScrapeIntent>();
   public readonly externals = new Recorded<ExternalServiceIntent>();
+  public readonly exposures = new Recorded<ExposureIntent>();
+  public readonly gatewayHosts = new Recorded<GatewayHostIntent>();
 
   private constructor(public readonly root: IConstruct) {}
 }

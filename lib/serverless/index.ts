@@ -1,5 +1,6 @@
 export * from './autoscaling';
 export { ContainerSecurity } from './container-security';
+export { ExposeOptions, Exposure } from './exposure';
 export * from './health-check';
 export { AwsResource } from './lambda/aws-resource';
 export { LambdaCode, LambdaImageOptions, LambdaS3Options, LambdaZipOptions } from './lambda/lambda-code';

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { ExposeOptions, Exposure } from './exposure';
 import { renderRevisionTemplate, portOf } from './revision-template';
 import { activatorProblems, membershipProblems, propertyProblems, serviceAccountProblems } from './serverless-service-problems';
 import { ServerlessServiceProps } from './serverless-service-props';
@@ -154,6 +155,16 @@ export class ServerlessService extends Construct implements IKnativeWorkload, IM
    */
   public grantInvoke(caller: ICaller, options?: GrantOptions): void {
     Intents.of(this).edges.add({ caller, target: this, options: options ?? {} });
+  }
+
+  /**
+   * Makes the service reachable from outside at a host of yours: by a DomainMapping where it has the whole host, by a route of the mesh's
+   * gateway where several services share one. Who may call it is another matter, see `grantInvoke`.
+   * @param host the host alone, without scheme, port and path: `shop.example.com`
+   * @param options path, rewrite and certificate
+   */
+  public expose(host: string, options?: ExposeOptions): Exposure {
+    return Exposure._of(this, host, options, this.props.visibility === ServiceVisibility.CLUSTER_LOCAL);
   }
 
   /**

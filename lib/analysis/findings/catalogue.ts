@@ -1,3 +1,4 @@
+import { EXPOSURE_CODES } from './exposure-codes';
 import { CONSTRUCT_CODES, GENERAL_CODES, OtherCode } from './other-codes';
 import { Severity } from '../../core/problem';
 import { rules } from '../discovery';
@@ -32,7 +33,7 @@ export function codesOfPeer(peer: string): string[] {
 }
 
 function all(): Map<string, Explanation> {
-  known ??= new Map([...GENERAL_CODES, ...CONSTRUCT_CODES, ...rules()].map(explain)
+  known ??= new Map([...GENERAL_CODES, ...CONSTRUCT_CODES, ...EXPOSURE_CODES, ...rules()].map(explain)
     .sort((a, b) => a.code < b.code ? -1 : 1)
     .map(explanation => [explanation.code, explanation]));
   return known;

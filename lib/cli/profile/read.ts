@@ -93,6 +93,7 @@ const profileProps = structOf<ClusterProfileProps>({
   clusterDomain: text,
   trustDomain: text,
   ingressClass: memberOf(IngressClass),
+  autocreateDomainClaims: flag,
   publicGateway: gateway,
   localGateway: gateway,
   servingFeatures: flags(keysOf(ServingFeature)),
