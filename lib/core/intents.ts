@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { Edge } from './edges';
-import { ExternalServiceIntent } from './external-service';
 import type { ExposureIntent, GatewayHostIntent } from './exposure';
+import { ExternalServiceIntent } from './external-service';
 import { MeshMembership } from './mesh-mode';
 import { IMonitorable } from './monitorable';
 import { attachValidation } from './validation';

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { exposureProblems, TLS } from './exposure-problems';
-import { DomainMapping, toJson_DomainMappingSpec } from '../../imports/serving.knative.dev';
 import { ClusterDomainClaim, toJson_ClusterDomainClaimSpec } from '../../imports/networking.internal.knative.dev';
+import { DomainMapping, toJson_DomainMappingSpec } from '../../imports/serving.knative.dev';
 import { ClusterProfile } from '../core/cluster-profile';
 import { exposuresOf, needsRoute } from '../core/exposure';
 import { Intents } from '../core/intents';
