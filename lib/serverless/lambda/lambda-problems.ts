@@ -1,5 +1,5 @@
 import type { Size } from 'cdk8s';
-import { AWS_RESOURCE, AWS_RESOURCES, AwsResource } from './aws-resource';
+import { AWS_RESOURCE, AWS_RESOURCES } from './aws-resource';
 import { LAMBDA_CODE } from './lambda-code';
 import { LAMBDA_ENDPOINT } from './lambda-endpoint';
 import type { LambdaFunctionProps } from './lambda-function-props';
@@ -46,7 +46,7 @@ const PROPERTIES: { readonly [name in keyof LambdaFunctionProps]-?: Expected<unk
   annotations: TEXT_MAP,
 };
 
-/** Properties that are not what they have to be, which only JavaScript lets pass, and lists that ACK cannot take. */
+/** Properties that are not what they have to be, which only JavaScript lets pass. */
 export function lambdaProblems(props: LambdaFunctionProps): ProblemReport[] {
   const names = Object.keys(PROPERTIES) as (keyof LambdaFunctionProps)[];
   const { vpc, asyncInvocation, logging, url } = props;
@@ -68,18 +68,5 @@ export function lambdaProblems(props: LambdaFunctionProps): ProblemReport[] {
     ...wrongType('url.auth', url?.auth, memberOf('LambdaUrlAuth', LambdaUrlAuth)),
     ...wrongType('url.cors.allowOrigins', url?.cors?.allowOrigins, TEXTS),
     ...wrongType('url.cors.maxAge', url?.cors?.maxAge, DURATION),
-    ...mixed('vpc.subnets', vpc?.subnets),
-    ...mixed('vpc.securityGroups', vpc?.securityGroups),
   ];
-}
-
-function mixed(field: string, resources: AwsResource[] | undefined): ProblemReport[] {
-  const list = usable(resources, AWS_RESOURCES) ?? [];
-  const objects = list.filter(({ _object }) => _object !== undefined).length;
-  return objects === 0 || objects === list.length ? [] : [{
-    code: 'SM0162',
-    field,
-    reason: 'the controller takes identifiers or references to objects, not both in one list',
-    fix: 'name all of them with AwsResource.byIdentifier() or all with AwsResource.byObject()',
-  }];
 }

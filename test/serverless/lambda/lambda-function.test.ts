@@ -134,7 +134,7 @@ describe('a function', () => {
   test('refuses lists that mix identifiers and objects', () => {
     const vpc = { subnets: [AwsResource.byIdentifier('subnet-1'), AwsResource.byObject('b')], securityGroups: [AwsResource.byIdentifier('sg-1')] };
     expect(problems(lambda({ vpc }), 'SM0162').map(({ field, reason }) => ({ field, reason }))).toEqual([
-      { field: 'vpc.subnets', reason: 'the controller takes identifiers or references to objects, not both in one list' },
+      { field: 'spec.vpcConfig.subnetRefs', reason: 'the controller takes subnetIDs or subnetRefs, not both' },
     ]);
   });
 
