@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
-import { findings } from '../rules';
 import { Json, shopChart } from '../../support';
+import { findings } from '../rules';
 
 const IMAGE = { packageType: 'Image', code: { imageURI: 'resize:1.4.2' } };
 const ZIP = { packageType: 'Zip', runtime: 'nodejs24.x', handler: 'index.handler', code: { s3Bucket: 'releases', s3Key: 'resize.zip', sha256: 'abc=' } };
