@@ -25,6 +25,10 @@ export interface Rule {
   readonly severity?: Severity;
   /** Codes of other tools for the same. */
   readonly peers?: string[];
+  /** Whether it knows little of what it looks at, as a schema does: where another rule finds fault with the same field, that one speaks. */
+  readonly general?: boolean;
+  /** Codes under which constructs refuse the same before there is an object: where one did, it speaks. */
+  readonly intents?: readonly string[];
   /** What it refuses, and what is right. */
   readonly example: RuleExample;
   /** Looks at everything and reports what it finds. */

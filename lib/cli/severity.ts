@@ -5,7 +5,7 @@ export const SEVERITIES = ['error', 'warning', 'info'] as const;
 
 /** Whether a finding is as serious as a severity, or more. */
 export function atLeast({ severity }: Problem, least: Severity): boolean {
-  return SEVERITIES.indexOf(severity ?? 'error') <= SEVERITIES.indexOf(least);
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least);
 }
 
 /** The one of two severities that lets more through. */

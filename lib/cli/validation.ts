@@ -90,7 +90,7 @@ function grouped(problems: readonly Problem[]): Problem[][] {
 }
 
 function counts(problems: readonly Problem[]): Record<string, string> {
-  return Object.fromEntries(SEVERITIES.map(severity => [severity, String(problems.filter(problem => (problem.severity ?? 'error') === severity).length)]));
+  return Object.fromEntries(SEVERITIES.map(severity => [severity, String(problems.filter(problem => problem.severity === severity).length)]));
 }
 
 function severityOf(property: string, value: string): Severity {

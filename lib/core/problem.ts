@@ -55,11 +55,8 @@ export interface Problem {
   /** Stable code, `SM` and four digits. */
   readonly code: string;
 
-  /**
-   * How much it matters.
-   * @default Severity.ERROR
-   */
-  readonly severity?: Severity;
+  /** How much it matters. */
+  readonly severity: Severity;
 
   /** Path of the construct that the user wrote; for an object of a file, the file and the line at which the object begins. */
   readonly path: string;
@@ -141,7 +138,7 @@ export function collectProblems(root: IConstruct): Problem[] {
 
 export function toProblem(construct: IConstruct, report: ProblemReport): Problem {
   const { value, path, ...rest } = report;
-  const problem = { ...rest, path: path ?? construct.node.path, ...value === undefined ? {} : { value: asText(value) } };
+  const problem = { ...rest, severity: rest.severity ?? Severity.ERROR, path: path ?? construct.node.path, ...value === undefined ? {} : { value: asText(value) } };
   SUBJECTS.set(problem, construct);
   return problem;
 }
@@ -151,9 +148,21 @@ export function subjectOf(problem: Problem): IConstruct | undefined {
   return SUBJECTS.get(problem);
 }
 
+/** The same problem, which other tools report under these codes too. */
+export function withPeers(problem: Problem, peers: readonly string[]): Problem {
+  if (peers.length === 0) return problem;
+  // by descriptor, since the place in a file is only looked up when somebody asks
+  const extended = Object.defineProperties({}, {
+    ...Object.getOwnPropertyDescriptors(problem),
+    peers: { value: [...new Set([...problem.peers ?? [], ...peers])], enumerable: true },
+  }) as Problem;
+  SUBJECTS.set(extended, SUBJECTS.get(problem)!);
+  return extended;
+}
+
 /** One line a person can act on; the place comes first because it says where to look. */
 export function formatProblem(problem: Problem): string {
-  const severity = problem.severity && problem.severity !== Severity.ERROR ? ` (${problem.severity})` : '';
+  const severity = problem.severity !== Severity.ERROR ? ` (${problem.severity})` : '';
   const where = problem.field ? ` ${problem.field}${problem.value === undefined ? '' : ` = ${problem.value}`}:` : '';
   const peers = problem.peers?.length ? ` (also ${problem.peers.join(', ')})` : '';
   return `${placeOf(problem)} ${problem.code}${severity}${where} ${problem.reason}. Fix: ${problem.fix}.${peers}`;

@@ -48,7 +48,7 @@ function find(root: IConstruct, least: Severity): Problem[] {
 }
 
 export function isError(problem: Problem): boolean {
-  return (problem.severity ?? Severity.ERROR) === Severity.ERROR;
+  return problem.severity === Severity.ERROR;
 }
 
 function distinct(problems: Problem[]): Problem[] {

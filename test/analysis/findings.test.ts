@@ -90,8 +90,8 @@ describe('a finding on a construct', () => {
 
 describe('the order of findings', () => {
   const at = (code: string, file: string, line: number, column = 1): Problem =>
-    ({ code, path: `${file}:${line}`, reason: 'r', fix: 'f', source: { file, line, column } });
-  const on = (code: string, construct: string, field?: string): Problem => ({ code, path: construct, reason: 'r', fix: 'f', ...field && { field } });
+    ({ code, severity: Severity.ERROR, path: `${file}:${line}`, reason: 'r', fix: 'f', source: { file, line, column } });
+  const on = (code: string, construct: string, field?: string): Problem => ({ code, severity: Severity.ERROR, path: construct, reason: 'r', fix: 'f', ...field && { field } });
 
   test('is that of files, lines, columns, paths, codes and fields, however they come', () => {
     const sorted = [

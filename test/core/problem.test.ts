@@ -43,11 +43,11 @@ describe('a problem', () => {
   });
 
   test('without a value has none', () => {
-    expect(toProblem(scope(), BASE)).toEqual({ ...BASE, path: 'shop' });
+    expect(toProblem(scope(), BASE)).toEqual({ ...BASE, severity: Severity.ERROR, path: 'shop' });
   });
 
   test('is an error unless it says otherwise', () => {
-    expect([undefined, Severity.ERROR, Severity.WARNING, Severity.INFO].map(severity => isError({ ...BASE, path: '', severity })))
+    expect([undefined, Severity.ERROR, Severity.WARNING, Severity.INFO].map(severity => isError(toProblem(scope(), { ...BASE, severity }))))
       .toEqual([true, true, false, false]);
   });
 });

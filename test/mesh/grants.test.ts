@@ -73,6 +73,7 @@ describe('a grant is refused', () => {
     const chart = shopChart();
     new TestDeployment(chart, 'ledger').grantInvoke(Caller.namespace('bank'), { paths: ['/ok', path] });
     expect(problems(chart, 'SM0206')).toMatchObject([{ field: 'grantInvoke.paths', value: JSON.stringify(path), reason: expect.stringContaining(reason) }]);
+    expect([...problems(chart, 'SM0231'), ...problems(chart, 'SM1060')]).toEqual([]);
   });
 
   test('not on the paths that Istio knows: exact, prefix, suffix, any, templates of whole segments', () => {
@@ -125,6 +126,7 @@ describe('in ambient mode', () => {
     const chart = ambientChart();
     new TestDeployment(chart, 'ledger').grantInvoke(Caller.namespace('shop'), options);
     expect(problems(chart, 'SM0207')).toMatchObject([{ path: 'chart/ledger', field, reason: expect.stringContaining('ztunnel') }]);
+    expect(problems(chart, 'SM0229')).toEqual([]);
   });
 
   test('a workload with a sidecar of its own reads methods and paths', () => {

@@ -160,6 +160,15 @@ describe('SM0229: HTTP in a policy of ambient pods', () => {
       .toMatchObject([{ value: '"request.headers[x]"', reason: expect.stringContaining('more than it says') }]);
   });
 
+  test.each([
+    ['that refuse a sidecar, which ztunnel does not mind', { 'sidecar.istio.io/inject': 'false' }, {}, 1],
+    ['that opt out of ztunnel', { 'istio.io/dataplane-mode': 'none' }, {}, 0],
+    ['on the network of their node', {}, { hostNetwork: true }, 0],
+  ])('goes by the pods: those %s', (_, labels, spec, found) => {
+    const pods = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'ledger' }, spec: { template: { metadata: { labels: { app: 'ledger', ...labels } }, spec } } };
+    expect(findingsIn(httpInAmbient, namespace, authorizationPolicy('ledger', { selector: SELECTOR, rules }), pods)).toHaveLength(found);
+  });
+
   test('is clean on a waypoint, for sidecars, and where only callers and ports are named', () => {
     expect(findingsIn(httpInAmbient, namespace, authorizationPolicy('ledger', { targetRefs: [{ kind: 'Service', name: 'ledger' }], rules }))).toEqual([]);
     expect(findingsIn(httpInAmbient, authorizationPolicy('ledger', { selector: SELECTOR, rules }))).toEqual([]);

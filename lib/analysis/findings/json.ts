@@ -34,7 +34,7 @@ function findingJson(problem: Problem): FindingJson {
   return {
     code: problem.code,
     peers: problem.peers ?? [],
-    severity: problem.severity ?? Severity.ERROR,
+    severity: problem.severity,
     apiVersion: object?.apiVersion ?? null,
     kind: object?.kind ?? null,
     namespace: object?.namespace ?? null,

@@ -51,6 +51,7 @@ function configOf(named: string | undefined, cwd: string): ConfigFile | undefine
 function unreadable({ name, why }: UnreadableFile): Problem {
   return {
     code: 'SM0010',
+    severity: Severity.ERROR,
     path: name,
     source: { file: name, line: 1, column: 1 },
     reason: `the file cannot be read: ${why}`,

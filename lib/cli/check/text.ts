@@ -28,7 +28,7 @@ export function textOf(problems: readonly Problem[], counted: Counted, colours: 
 
 function findingText(problem: Problem, colours: Colours): string {
   const { object, source, field, value, reason, fix, code, peers } = problem;
-  const severity = problem.severity ?? 'error';
+  const severity = problem.severity;
   const place = source ? `${source.file}:${source.line}:${source.column}` : problem.path;
   const paint = severity === 'error' ? colours.red : severity === 'warning' ? colours.yellow : colours.blue;
   const subject = [...object ? [`${object.kind}/${object.name ?? '(no name)'}`] : [], ...field ? [field] : []].join(' ');
@@ -40,7 +40,7 @@ function findingText(problem: Problem, colours: Colours): string {
 function summary(problems: readonly Problem[], { files, shown }: Counted, colours: Colours): string {
   const looked = `${files} ${files === 1 ? 'file' : 'files'} checked`;
   const counts = ['error', 'warning', 'info'].flatMap(severity => {
-    const count = problems.filter(problem => (problem.severity ?? 'error') === severity).length;
+    const count = problems.filter(problem => problem.severity === severity).length;
     return count === 0 ? [] : [`${count} ${WORDS[severity][count === 1 ? 0 : 1]}`];
   });
   const hint = shown === 'info' ? '' : colours.dim(shown === 'warning' ? '; --severity info also shows suggestions' : '; --severity shows more');

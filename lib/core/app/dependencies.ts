@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { ConstructTree } from './construct-tree';
 import { OrderingError } from './ordering-error';
+import { Severity } from '../problem';
 
 /** Why a chart comes after another although nobody said so of the charts themselves: a dependency between their constructs, or nesting. */
 export interface Lift {
@@ -87,6 +88,7 @@ function refuseOutsideOfCharts(source: IConstruct, target: IConstruct, outside: 
   const name = outside.node.path || 'the app';
   throw new OrderingError({
     code: 'SM0008',
+    severity: Severity.ERROR,
     path: source.node.path,
     field: 'dependencies',
     value: JSON.stringify(target.node.path),

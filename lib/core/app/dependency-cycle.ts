@@ -1,5 +1,6 @@
 import { constructOf, Declared, OrderGraph, Role, roleOf, Step } from './order-graph';
 import { OrderingError } from './ordering-error';
+import { Severity } from '../problem';
 
 /** How many edges are followed in search of a shorter cycle; more would cost more than a shorter message is worth. */
 const SEARCH = 200_000;
@@ -81,6 +82,7 @@ function cycleError(graph: OrderGraph, cycle: Declared[]): OrderingError {
   const reasons = indirect ? ` (${shortened(cycle.map(declared => tell(graph, declared)), '; ')})` : '';
   return new OrderingError({
     code: 'SM0003',
+    severity: Severity.ERROR,
     path: stops[0],
     field: 'dependencies',
     reason: `each of these has to come after the next one, so none can come first: ${shortened(stops, ' -> ')}${reasons}`,

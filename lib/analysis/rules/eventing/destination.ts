@@ -10,6 +10,7 @@ import { Fields, fieldsOf, isGiven, textOf } from '../../values';
 
 export const destinationIncomplete: Rule = {
   code: 'SM0310',
+  intents: ['SM0348'],
   title: 'destination of events that leads nowhere',
   explanation: 'A destination is a reference (apiVersion, kind, name), an absolute URI, or a reference with a relative URI '
     + '(knative.dev/pkg apis/duck/v1/destination.go).',

@@ -2,7 +2,7 @@ import { asksForHttp } from './admission';
 import { actionOf, authorizationPolicies, hasTargetRefs, isNamespaceWide, namespaceOf, rulesOf, selectorOf } from './policies';
 import { ClusterProfile } from '../../../core/cluster-profile';
 import { Intents } from '../../../core/intents';
-import { membershipFromPodLabels, namespaceMembership } from '../../../core/membership';
+import { membershipFromPodLabels, namespaceMembership, podMembership } from '../../../core/membership';
 import { MeshMembership } from '../../../core/mesh-mode';
 import { Severity } from '../../../core/problem';
 import { IWorkload } from '../../../core/workload';
@@ -16,6 +16,7 @@ export const httpInAmbient: Rule = {
   explanation: 'In ambient mode ztunnel stands before the pods. It knows identities, addresses and ports; of an ALLOW policy it leaves out every rule that asks for HTTP, '
     + 'of a DENY policy it drops the HTTP part (istio pilot/pkg/serviceregistry/ambient/authorization.go).',
   severity: Severity.WARNING,
+  intents: ['SM0207'],
   peers: ['KIA0109', 'KIA0110'],
   example: {
     refused: `apiVersion: security.istio.io/v1
@@ -62,19 +63,21 @@ spec:
   },
 };
 
-/** How the pods of a policy are in the mesh: as their own labels say, otherwise as their namespace has it. */
+/** How the pods of a policy are in the mesh: as they and their namespace say, otherwise as is usual in the cluster. */
 function membershipOf(model: ManifestModel, policy: ModelObject): MeshMembership | undefined {
   const namespace = namespaceOf(policy);
+  const given = namespaceMembership(policy.construct, namespace);
   if (!isNamespaceWide(policy)) {
     const selector = selectorOf(policy);
     const workload = model.derived(intendedWorkloads).get(firstLabel(namespace, selector))
       ?.find(known => Object.entries(selector).every(([key, value]) => known.podSelector[key] === value));
     if (workload !== undefined) return workload.meshMembership;
     const [pods] = workloadsOf(model).selectedBy(mapSelector(selector), namespace);
-    const own = pods && membershipFromPodLabels(pods.labels);
-    if (own !== undefined) return own;
+    if (pods && (given ?? membershipFromPodLabels(pods.labels)) !== undefined) {
+      return podMembership(pods.object.construct, namespace, pods.labels, pods.spec.hostNetwork === true);
+    }
   }
-  return namespaceMembership(policy.construct, namespace) ?? ClusterProfile.of(policy.construct).defaultMembership;
+  return given ?? ClusterProfile.of(policy.construct).defaultMembership;
 }
 
 /** The workloads that constructs stand for, by namespace and each label of their pods. */

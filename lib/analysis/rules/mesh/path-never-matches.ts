@@ -10,6 +10,7 @@ export const pathNeverMatches: Rule = {
   explanation: 'Paths of policies are exact, or have one asterisk as their first or last character; an asterisk elsewhere stands for itself '
     + '(istio pilot/pkg/security/authz/matcher/string.go). The path of a request starts with a slash (RFC 9112, section 3.2.1).',
   severity: Severity.WARNING,
+  intents: ['SM0206'],
   example: {
     refused: `apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy

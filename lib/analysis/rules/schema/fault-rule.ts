@@ -17,6 +17,8 @@ const LINTED: readonly (readonly [string, RegExp])[] = [
 export function onFault(fault: Fault, rule: Omit<Rule, 'check'>): Rule {
   return {
     ...rule,
+    general: true,
+    intents: ['SM0005'],
     check: context => {
       for (const verdict of context.model.derived(verdicts)) {
         for (const violation of verdict.violations) {

@@ -5,6 +5,7 @@ import { textOf } from '../../../workloads';
 
 export const emptyPolicyParts: Rule = {
   code: 'SM1060',
+  intents: ['SM0206'],
   title: 'part of an AuthorizationPolicy that says nothing',
   explanation: 'Sources and operations say something, a condition has values, and no value is empty: to allow all, leave from or to out '
     + '(ValidateAuthorizationPolicy in istio pkg/config/validation/validation.go).',

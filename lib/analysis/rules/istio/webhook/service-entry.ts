@@ -16,7 +16,7 @@ export const serviceEntryHosts: Rule = {
 kind: ServiceEntry
 metadata: { name: payments, namespace: shop }
 spec:
-  hosts: ["*.payments.example.com"]
+  hosts: ["payments.*.example.com"]
   location: MESH_EXTERNAL
   ports: [{ number: 443, name: tls, protocol: TLS }]
   resolution: DNS
@@ -153,7 +153,8 @@ function resolutionOf(spec: Fields): string {
 function resolutionFault(spec: Fields, host: string): string | undefined {
   const resolution = resolutionOf(spec);
   if (resolution === 'DYNAMIC_DNS') return host.startsWith('*') ? undefined : 'with DYNAMIC_DNS hosts begin with an asterisk';
-  if (!resolution.startsWith('DNS') || count(spec.endpoints) > 0) return undefined;
+  // of a wildcard that is looked up SM0909 says more
+  if (!resolution.startsWith('DNS') || count(spec.endpoints) > 0 || host.startsWith('*')) return undefined;
   const fault = domainFault(host);
   return fault === undefined ? undefined : `with resolution ${resolution} and without endpoints it is looked up: ${fault}`;
 }

@@ -23,6 +23,7 @@ spec:
 
 export const serviceAccountMissing: Rule = {
   code: 'SM0867',
+  intents: ['SM0005', 'SM0182'],
   title: 'pods under a service account that the app does not write',
   explanation: 'Pods whose ServiceAccount is not in their namespace are not created. Advice where the app writes no ServiceAccounts into the namespace '
     + '(kubernetes.io, tasks/configure-pod-container/configure-service-account).',

@@ -15,6 +15,7 @@ export const identityUnseen: Rule = {
   explanation: 'Principals, namespaces and service accounts are read from the certificate of the caller, which a DestinationRule with tls.mode DISABLE or SIMPLE keeps it from showing. '
     + 'A rule that names callers then matches none (istio security/v1beta1/authorization_policy.proto: "requires mTLS enabled").',
   severity: Severity.WARNING,
+  general: true,
   peers: ['KIA0105'],
   example: {
     refused: `apiVersion: networking.istio.io/v1
