@@ -77,6 +77,24 @@ export interface AutoscalerSettings {
    * @default Duration.seconds(30)
    */
   readonly scaleToZeroGracePeriod?: Duration;
+
+  /**
+   * Whether Knative's extension `serving-hpa` is installed, without which nothing scales a service by cpu, memory or a metric of its pods.
+   * @default - unknown
+   */
+  readonly horizontalPodAutoscaler?: boolean;
+
+  /**
+   * Whether something serves `metrics.k8s.io`, as metrics-server does: cpu and memory of the pods.
+   * @default - unknown
+   */
+  readonly resourceMetrics?: boolean;
+
+  /**
+   * Whether an adapter serves `custom.metrics.k8s.io`: metrics of the pods that the application shows.
+   * @default - unknown
+   */
+  readonly customMetrics?: boolean;
 }
 
 /**

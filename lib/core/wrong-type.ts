@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import type { Duration, Size } from 'cdk8s';
 import { ProblemReport } from './problem';
 
 /** What a property has to be; the compiler says so in TypeScript, nobody does in JavaScript. */
@@ -35,6 +35,12 @@ export const DURATION: Expected<Duration> = {
   what: 'a Duration of cdk8s',
   fix: 'write the unit down, as in Duration.seconds(30)',
   holds: (value): value is Duration => isObject(value) && typeof (value as { toMilliseconds?: unknown }).toMilliseconds === 'function',
+};
+
+export const SIZE: Expected<Size> = {
+  what: 'a Size of cdk8s',
+  fix: 'write the unit down, as in Size.mebibytes(128)',
+  holds: (value): value is Size => isObject(value) && typeof (value as { toKibibytes?: unknown }).toKibibytes === 'function',
 };
 
 export const TEXTS: Expected<string[]> = {

@@ -1,8 +1,7 @@
-import type { Size } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { ServiceSpecTemplateSpecContainersResources as Resources } from '../../imports/serving.knative.dev';
 import { ProblemReport } from '../core/problem';
-import { Expected, optionsLike, usable, wrongType } from '../core/wrong-type';
+import { Expected, optionsLike, SIZE, usable, wrongType } from '../core/wrong-type';
 
 /** Enough for a small service, and a leak meets the limit before it takes the node down. CPU is not limited: throttling lengthens cold starts. */
 const DEFAULTS: Resources = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '512Mi' } };
@@ -14,12 +13,6 @@ const CPU: Expected<kplus.Cpu> = {
   what: 'a Cpu of cdk8s-plus',
   fix: 'write the unit down, as in kplus.Cpu.millis(100)',
   holds: (value): value is kplus.Cpu => typeof (value as kplus.Cpu | undefined)?.amount === 'string',
-};
-
-const SIZE: Expected<Size> = {
-  what: 'a Size of cdk8s',
-  fix: 'write the unit down, as in Size.mebibytes(128)',
-  holds: (value): value is Size => typeof (value as Size | undefined)?.toKibibytes === 'function',
 };
 
 const BOUNDS = optionsLike<Bounds>('an object with request and limit', 'pass { request, limit }');

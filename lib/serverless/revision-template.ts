@@ -18,6 +18,8 @@ import { instanceOf, NUMBER, TEXT, TEXTS, usable } from '../core/wrong-type';
 
 const MIN_SCALE = 'autoscaling.knative.dev/min-scale';
 const TARGET_BURST_CAPACITY = 'autoscaling.knative.dev/target-burst-capacity';
+const CLASS = 'autoscaling.knative.dev/class';
+const HPA_CLASS = 'hpa.autoscaling.knative.dev';
 const EXCLUDE_INBOUND_PORTS = 'traffic.sidecar.istio.io/excludeInboundPorts';
 
 /** What a revision is made from. */
@@ -60,7 +62,8 @@ function templateAnnotations(input: RevisionInput): Record<string, string> {
   };
   const strategy = usable(props.activatorStrategy, instanceOf(ActivatorStrategy, ''));
   if (strategy && !strategy.trustsActivator) {
-    merged[TARGET_BURST_CAPACITY] ??= '0';
+    // a HorizontalPodAutoscaler never puts the activator into the path, and reads nothing about it
+    if (merged[CLASS] !== HPA_CLASS) merged[TARGET_BURST_CAPACITY] ??= '0';
     merged[MIN_SCALE] ??= String(Math.max(1, profile.autoscaler.minScale ?? 0));
   }
   if (input.openForScraping) {

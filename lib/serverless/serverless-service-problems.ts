@@ -82,7 +82,7 @@ export function activatorProblems(strategy: ActivatorStrategy | undefined, servi
   return [
     ...check('min-scale', 'minScale', value => value >= 1,
       'a service without a pod is reached through the activator', 'leave min out or make it at least 1'),
-    ...check('target-burst-capacity', 'targetBurstCapacity', value => value === 0,
+    ...annotations['autoscaling.knative.dev/class'] === 'hpa.autoscaling.knative.dev' ? [] : check('target-burst-capacity', 'targetBurstCapacity', value => value === 0,
       'only a target burst capacity of 0 does so', 'leave targetBurstCapacity out or make it 0'),
   ];
 }

@@ -55,10 +55,14 @@ describe('autoscaling annotations of a Knative Service', () => {
       'scale-down-delay': '0',
       'scale-to-zero-pod-retention-period': '1m5s',
     }],
-    ['the pod autoscaler of Kubernetes', { class: 'hpa.autoscaling.knative.dev', metric: 'queue-length', target: '70' }],
     ['an autoscaler of another vendor', { 'class': 'keda.example.com', 'metric': 'lag', 'lag-threshold': '5', 'metric-aggregation-algorithm': 'median' }],
   ])('takes %s', (_, annotations) => {
     expect(findings(object(scaled(annotations as unknown as Record<string, Json>)))).toEqual([]);
+  });
+
+  test('takes the pod autoscaler of Kubernetes', () => {
+    const written = scaled({ class: 'hpa.autoscaling.knative.dev', metric: 'queue-length', target: '70' });
+    expect(findings(object(written, { autoscaler: { horizontalPodAutoscaler: true, customMetrics: true } }))).toEqual([]);
   });
 
   test('reads the old spelling where there is no other', () => {

@@ -1,5 +1,8 @@
-import { Duration } from 'cdk8s';
-import { Autoscaling, ClusterProfile, ContainerSecurity, HealthCheck, ServerlessService, ServerlessServiceProps, ServingFeature } from '../../lib';
+import { Duration, Size } from 'cdk8s';
+import {
+  ActivatorStrategy, Autoscaling, ClusterProfile, ContainerSecurity, HealthCheck, MetricAggregation, ServerlessService, ServerlessServiceProps,
+  ServingFeature,
+} from '../../lib';
 import { Json, manifest, problems, shopChart } from '../support';
 
 const PREFIX = 'autoscaling.knative.dev/';
@@ -39,6 +42,7 @@ describe('autoscaling', () => {
       targetBurstCapacity: -1,
       panicWindow: 20,
       panicThreshold: 150,
+      aggregation: MetricAggregation.WEIGHTED_EXPONENTIAL,
     });
     expect(annotations(autoscaling)).toEqual({
       'class': KPA,
@@ -55,6 +59,7 @@ describe('autoscaling', () => {
       'target-burst-capacity': '-1',
       'panic-window-percentage': '20',
       'panic-threshold-percentage': '150',
+      'metric-aggregation-algorithm': 'weighted-exponential',
     });
     const chart = shopChart();
     const service = new ServerlessService(chart, 'checkout', { image: 'registry.example.com/checkout:1', autoscaling });
@@ -65,6 +70,85 @@ describe('autoscaling', () => {
     expect(annotations(Autoscaling.clusterDefault({ min: 0, max: 0, initial: 0, targetBurstCapacity: 0, scaleDownDelay: Duration.seconds(0) }),
       new ClusterProfile({ autoscaler: { allowZeroInitialScale: true } })))
       .toEqual({ 'min-scale': '0', 'max-scale': '0', 'initial-scale': '0', 'target-burst-capacity': '0', 'scale-down-delay': '0s' });
+  });
+});
+
+describe('autoscaling by a HorizontalPodAutoscaler', () => {
+  const HPA = 'hpa.autoscaling.knative.dev';
+  const profile = new ClusterProfile({ autoscaler: { horizontalPodAutoscaler: true, resourceMetrics: true, customMetrics: true } });
+
+  // knative/serving pkg/reconciler/autoscaling/hpa/resources/hpa.go: cpu in percent of the request, memory in MiB, others as they are
+  test('aims at cpu, memory or a metric of the pods', () => {
+    expect(annotations(Autoscaling.cpu(70), profile)).toEqual({ class: HPA, metric: 'cpu', target: '70' });
+    expect(annotations(Autoscaling.memory(Size.gibibytes(1)), profile)).toEqual({ class: HPA, metric: 'memory', target: '1024' });
+    expect(annotations(Autoscaling.podsMetric('queue_length', 30), profile)).toEqual({ class: HPA, metric: 'queue_length', target: '30' });
+  });
+
+  test('takes bounds and one window', () => {
+    expect(annotations(Autoscaling.cpu(70, { min: 2, max: 10, initial: 2, window: Duration.minutes(2) }), profile))
+      .toEqual({ 'class': HPA, 'metric': 'cpu', 'target': '70', 'min-scale': '2', 'max-scale': '10', 'initial-scale': '2', 'window': '120s' });
+  });
+
+  test('keeps the activator out of the path without a burst capacity, which it would not read', () => {
+    const written = template({ autoscaling: Autoscaling.cpu(70), activatorStrategy: ActivatorStrategy.outOfPath() }, profile).metadata.annotations;
+    expect(written).not.toHaveProperty([`${PREFIX}target-burst-capacity`]);
+    expect(written).toHaveProperty([`${PREFIX}min-scale`], '1');
+  });
+
+  test.each<[string, Autoscaling, string, string]>([
+    ['less than a MiB', Autoscaling.memory(Size.kibibytes(512)), 'SM1141', '"0.5"'],
+    ['a metric with a meaning of its own', Autoscaling.podsMetric('cpu', 30), 'SM1145', '"cpu"'],
+    ['an amount without its unit', Autoscaling.memory(512 as never), 'SM0005', '512'],
+    ['a metric that is no text', Autoscaling.podsMetric(7 as never, 30), 'SM0005', '7'],
+  ])('refuses %s', (_, autoscaling, code, value) => {
+    const chart = shopChart();
+    profile.applyTo(chart);
+    const service = new ServerlessService(chart, 'checkout', { image: 'registry.example.com/checkout:1', autoscaling });
+    expect(problems(service, code)).toMatchObject([{ path: 'chart/checkout', value }]);
+  });
+});
+
+describe('presets of autoscaling', () => {
+  const KPA = 'kpa.autoscaling.knative.dev';
+
+  test('keep pods and room for those who wait', () => {
+    expect(annotations(Autoscaling.forLatency({ concurrency: 20 }))).toEqual({
+      'class': KPA,
+      'metric': 'concurrency',
+      'target': '20',
+      'min-scale': '2',
+      'initial-scale': '2',
+      'target-utilization-percentage': '60',
+      'panic-threshold-percentage': '150',
+      'scale-down-delay': '300s',
+    });
+  });
+
+  test('keep nothing for those who pay', () => {
+    expect(annotations(Autoscaling.forCost())).toEqual({
+      'class': KPA,
+      'metric': 'concurrency',
+      'min-scale': '0',
+      'max-scale': '10',
+      'target-utilization-percentage': '85',
+      'window': '30s',
+      'scale-down-delay': '0s',
+      'scale-to-zero-pod-retention-period': '0s',
+    });
+  });
+
+  test('give way to what is said, and move their own bounds along', () => {
+    expect(annotations(Autoscaling.forLatency({ targetUtilization: 50, max: 1 })))
+      .toMatchObject({ 'target-utilization-percentage': '50', 'min-scale': '1', 'max-scale': '1', 'initial-scale': '1' });
+    expect(annotations(Autoscaling.forLatency({ min: 5 }))).toMatchObject({ 'min-scale': '5', 'initial-scale': '5' });
+    expect(annotations(Autoscaling.forCost({ min: 20 }))).toMatchObject({ 'min-scale': '20', 'max-scale': '20' });
+    expect(annotations(Autoscaling.forCost({ max: undefined }))).toMatchObject({ 'max-scale': '10' });
+  });
+
+  test('report options of the wrong type', () => {
+    const chart = shopChart();
+    const service = new ServerlessService(chart, 'checkout', { image: 'registry.example.com/checkout:1', autoscaling: Autoscaling.forCost({ window: 30 as never, concurrency: 'x' as never }) });
+    expect(problems(service).map(problem => [problem.code, problem.field])).toEqual([['SM0005', 'autoscaling.target'], ['SM0005', 'autoscaling.window']]);
   });
 });
 

@@ -52,6 +52,9 @@ const autoscaler = structOf<AutoscalerSettings>({
   targetBurstCapacity: number,
   stableWindow: duration,
   scaleToZeroGracePeriod: duration,
+  horizontalPodAutoscaler: flag,
+  resourceMetrics: flag,
+  customMetrics: flag,
 });
 
 const revision = structOf<RevisionSettings>({

@@ -171,3 +171,32 @@ describe('conditions on a token', () => {
 test('a Service without the annotation of old', () => {
   expect(says('SM0918', service('db'))).toEqual([]);
 });
+
+describe('what Knative scales itself', () => {
+  const OF_SERVICE = '{ apiVersion: serving.knative.dev/v1, kind: Service, name: orders }';
+  const OF_REVISION = '{ apiVersion: apps/v1, kind: Deployment, name: orders-00003-deployment }';
+  const hpa = (target: string) => object('autoscaling/v2', 'HorizontalPodAutoscaler', `spec: { maxReplicas: 3, scaleTargetRef: ${target} }`);
+
+  test.each<[string, string]>([
+    ['a HorizontalPodAutoscaler', hpa(OF_SERVICE)],
+    ['a ScaledObject', object('keda.sh/v1alpha1', 'ScaledObject', `spec: { scaleTargetRef: ${OF_SERVICE}, triggers: [{ type: cpu, metadata: { value: "70" } }] }`)],
+    ['a VerticalPodAutoscaler', object('autoscaling.k8s.io/v1', 'VerticalPodAutoscaler', `spec: { targetRef: ${OF_SERVICE} }`)],
+    ['a Rollout', object('argoproj.io/v1alpha1', 'Rollout', `spec: { workloadRef: ${OF_SERVICE}, strategy: { canary: {} } }`)],
+    ['an autoscaler of a revision', hpa('{ apiVersion: serving.knative.dev/v1, kind: Revision, name: orders-00003 }')],
+    ['an autoscaler of the Deployment of a revision', yaml(knative('orders'), hpa(OF_REVISION))],
+    ['a Rollout of the Deployment of a revision', yaml(knative('orders'), object('argoproj.io/v1alpha1', 'Rollout', `spec: { workloadRef: ${OF_REVISION}, strategy: { canary: {} } }`))],
+  ])('%s is refused', (_, text) => {
+    expect(problemsOf('SM0905', text).map(({ severity }) => severity ?? 'error')).toEqual(['error']);
+  });
+
+  test('the Deployment of a revision that carries a name is known too', () => {
+    const named = object('serving.knative.dev/v1', 'Service', 'spec: { template: { metadata: { name: a-v2 }, spec: { containers: [{ image: a.example/a:1.2 }] } } }');
+    expect(problemsOf('SM0905', yaml(named, hpa('{ apiVersion: apps/v1, kind: Deployment, name: a-v2-deployment }')))).toHaveLength(1);
+  });
+
+  test('a Deployment that only looks like one of Knative is warned of, one of the app is left alone', () => {
+    expect(problemsOf('SM0905', hpa(OF_REVISION))).toMatchObject([{ severity: 'warning' }]);
+    expect(problemsOf('SM0905', yaml(deployment('orders-00003-deployment'), hpa(OF_REVISION)))).toEqual([]);
+    expect(problemsOf('SM0905', yaml(knative('orders'), hpa('{ apiVersion: apps/v1, kind: Deployment, name: orders-db-deployment }')))).toEqual([]);
+  });
+});
