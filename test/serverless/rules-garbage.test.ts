@@ -58,7 +58,7 @@ describe('rules on manifests that may be anything', () => {
     const codes = SERVERLESS_RULES.map(({ code }) => code);
     expect(codes).toEqual([...new Set(codes)].sort());
     for (const rule of SERVERLESS_RULES) {
-      expect(rule.code).toMatch(/^SM(01|11)\d\d$/);
+      expect(rule.code).toMatch(/^SM(01|11|12)\d\d$/);
       expect(rule.title).not.toBe('');
       expect(rule.explanation.length).toBeGreaterThan(60);
     }
