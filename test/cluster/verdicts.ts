@@ -5,14 +5,13 @@ import { KubeObject, nameOf } from './objects';
 import type { Report } from './report';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkFiles } from '../../lib/analysis/check-files';
-import { Problem, Severity } from '../../lib/core/problem';
+import { Severity } from '../../lib/core/problem';
+import { schemaFindings as findings } from '../analysis/schema/schema-findings';
 import { NEAR_MISSES, WRONG_OBJECTS } from '../analysis/schema/wrong-objects';
 
 /** Where the objects would live; nothing is stored, but a namespace has to be there. */
 const NAMESPACE = 'verdicts';
 const RICH_OBJECTS = join(__dirname, '../analysis/schema/rich-objects.yaml');
-const SCHEMA_RULES = /^SM06(?:0[1-689]|1[01])$/;
 
 interface Judgement {
   readonly accepted: boolean;
@@ -34,7 +33,7 @@ export async function checkVerdicts(cluster: Cluster, report: Report): Promise<v
       }
       const severity = onlyApply ? Severity.WARNING : Severity.ERROR;
       const found = findings(yaml);
-      if (!found.some(one => one.code === code && one.field === field && severityOf(one) === severity)) {
+      if (!found.some(one => one.code === code && one.field === field && one.severity === severity)) {
         differing.push(`${what}: no ${severity} ${code} at ${field}, but ${JSON.stringify(found.map(one => `${one.code} ${one.field}: ${one.reason}`))}`);
       }
     }
@@ -81,10 +80,3 @@ async function apply(cluster: Cluster, object: KubeObject): Promise<Judgement> {
   return { accepted: verdict.accepted, said: verdict.accepted ? '' : verdict.refusal.message };
 }
 
-function findings(yaml: string): Problem[] {
-  return checkFiles([{ name: 'verdict.yaml', text: yaml }]).filter(({ code }) => SCHEMA_RULES.test(code));
-}
-
-function severityOf({ severity = Severity.ERROR }: Problem): Severity {
-  return severity;
-}

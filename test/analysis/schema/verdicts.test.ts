@@ -1,13 +1,6 @@
+import { schemaFindings as findings } from './schema-findings';
 import { NEAR_MISSES, WRONG_OBJECTS } from './wrong-objects';
 import { Severity } from '../../../lib';
-import { checkFiles } from '../../../lib/analysis/check-files';
-import { Problem } from '../../../lib/core/problem';
-
-const SCHEMA_RULES = /^SM06(?:0[1-689]|1[01])$/;
-
-function findings(yaml: string): Problem[] {
-  return checkFiles([{ name: 'verdict.yaml', text: yaml }]).filter(({ code }) => SCHEMA_RULES.test(code));
-}
 
 // the cluster suite has the API server judge the same objects
 test('there are enough wrong objects, of every fault', () => {
