@@ -1,10 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Cluster } from './cluster';
 import { Discovery, pathOf } from './discovery';
 import { documentsOf } from './documents';
 import { KubeObject, nameOf } from './objects';
 import type { Report } from './report';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Severity } from '../../lib/core/problem';
 import { schemaFindings as findings } from '../analysis/schema/schema-findings';
 import { NEAR_MISSES, WRONG_OBJECTS } from '../analysis/schema/wrong-objects';
