@@ -65,6 +65,15 @@ export function instanceOf<T>(type: Class<T>, fix: string): Expected<T> {
   };
 }
 
+/** A list of which every entry is what it has to be. */
+export function listOf<T>(entry: Expected<T>): Expected<T[]> {
+  return {
+    what: `a list, each entry ${entry.what}`,
+    fix: entry.fix,
+    holds: (value): value is T[] => Array.isArray(value) && value.every(entry.holds),
+  };
+}
+
 /** A member of an enum. */
 export function memberOf<T extends string>(name: string, members: Record<string, T>): Expected<T> {
   return {

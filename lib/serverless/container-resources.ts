@@ -1,4 +1,5 @@
 import type * as kplus from 'cdk8s-plus-28';
+import { CPU, quantity } from './quantities';
 import { ServiceSpecTemplateSpecContainersResources as Resources } from '../../imports/serving.knative.dev';
 import { ProblemReport } from '../core/problem';
 import { Expected, optionsLike, SIZE, usable, wrongType } from '../core/wrong-type';
@@ -9,12 +10,6 @@ const DEFAULTS: Resources = { requests: { cpu: '100m', memory: '128Mi' }, limits
 type Bounds = { readonly request?: unknown; readonly limit?: unknown };
 type Kind = { readonly property: 'cpu' | 'memory' | 'ephemeralStorage'; readonly resource: string; readonly expected: Expected<unknown> };
 
-const CPU: Expected<kplus.Cpu> = {
-  what: 'a Cpu of cdk8s-plus',
-  fix: 'write the unit down, as in kplus.Cpu.millis(100)',
-  holds: (value): value is kplus.Cpu => typeof (value as kplus.Cpu | undefined)?.amount === 'string',
-};
-
 const BOUNDS = optionsLike<Bounds>('an object with request and limit', 'pass { request, limit }');
 
 const KINDS: readonly Kind[] = [
@@ -23,8 +18,20 @@ const KINDS: readonly Kind[] = [
   { property: 'ephemeralStorage', resource: 'ephemeral-storage', expected: SIZE },
 ];
 
-export function renderResources(given: kplus.ContainerResources | undefined): Resources | undefined {
-  if (given === undefined || given === null) return DEFAULTS;
+export const DEVICES: Expected<{ [name: string]: number }> = {
+  what: 'a map of numbers',
+  fix: "pass a count for each device, as in { 'nvidia.com/gpu': 1 }",
+  holds: (value): value is { [name: string]: number } => typeof value === 'object' && value !== null && !Array.isArray(value)
+    && Object.values(value).every(count => typeof count === 'number'),
+};
+
+export function renderResources(given: kplus.ContainerResources | undefined, devices?: { [name: string]: number }): Resources | undefined {
+  const amounts = given === undefined || given === null ? DEFAULTS : renderAmounts(given);
+  const counted = Object.entries(usable(devices, DEVICES) ?? {}).map(([name, count]) => [name, String(count)]);
+  return counted.length === 0 ? amounts : { ...amounts, limits: { ...amounts?.limits, ...Object.fromEntries(counted) } };
+}
+
+function renderAmounts(given: kplus.ContainerResources): Resources | undefined {
   const requests: Record<string, string> = {};
   const limits: Record<string, string> = {};
   for (const { property, resource } of KINDS) {
@@ -38,20 +45,13 @@ export function renderResources(given: kplus.ContainerResources | undefined): Re
   return some(requests) || some(limits) ? { requests: some(requests), limits: some(limits) } : undefined;
 }
 
-export function resourceProblems(given: kplus.ContainerResources | undefined): ProblemReport[] {
+export function resourceProblems(given: kplus.ContainerResources | undefined, at: string): ProblemReport[] {
   return KINDS.flatMap(({ property, expected }) => {
     const bounds = given?.[property] as Bounds | undefined;
     return [
-      ...wrongType(`resources.${property}`, bounds, BOUNDS),
-      ...wrongType(`resources.${property}.request`, usable(bounds, BOUNDS)?.request, expected),
-      ...wrongType(`resources.${property}.limit`, usable(bounds, BOUNDS)?.limit, expected),
+      ...wrongType(`${at}.${property}`, bounds, BOUNDS),
+      ...wrongType(`${at}.${property}.request`, usable(bounds, BOUNDS)?.request, expected),
+      ...wrongType(`${at}.${property}.limit`, usable(bounds, BOUNDS)?.limit, expected),
     ];
   });
-}
-
-function quantity(amount: unknown): string | undefined {
-  if (CPU.holds(amount)) return amount.amount;
-  if (!SIZE.holds(amount)) return undefined;
-  const kibibytes = amount.toKibibytes();
-  return kibibytes % 1024 === 0 ? `${kibibytes / 1024}Mi` : `${kibibytes}Ki`;
 }

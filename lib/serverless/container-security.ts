@@ -76,15 +76,15 @@ export function renderSecurity(given: ContainerSecurity | undefined): SecurityCo
   };
 }
 
-export function securityProblems(given: ContainerSecurity | undefined): ProblemReport[] {
+export function securityProblems(given: ContainerSecurity | undefined, at: string): ProblemReport[] {
   const security = given ?? {};
   const freedoms: (keyof ContainerSecurity)[] = [
     'allowRoot', 'allowWritableRootFilesystem', 'allowPrivilegeEscalation', 'keepDefaultCapabilities', 'allowAllSystemCalls',
   ];
   return [
-    ...freedoms.flatMap(name => wrongType(`securityContext.${name}`, security[name], FLAG)),
-    ...wrongType('securityContext.addCapabilities', security.addCapabilities, TEXTS),
-    ...wrongType('securityContext.user', security.user, NUMBER),
-    ...wrongType('securityContext.group', security.group, NUMBER),
+    ...freedoms.flatMap(name => wrongType(`${at}.${name}`, security[name], FLAG)),
+    ...wrongType(`${at}.addCapabilities`, security.addCapabilities, TEXTS),
+    ...wrongType(`${at}.user`, security.user, NUMBER),
+    ...wrongType(`${at}.group`, security.group, NUMBER),
   ];
 }

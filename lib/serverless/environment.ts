@@ -23,8 +23,8 @@ export function renderEnvironment(variables: Variables | undefined): EnvVar[] | 
   return rendered.length > 0 ? rendered : undefined;
 }
 
-export function environmentProblems(variables: Variables | undefined): ProblemReport[] {
-  return Object.entries(variables ?? {}).flatMap(([name, value]) => wrongType(`env.${name}`, value, ENV_VALUE))
+export function environmentProblems(variables: Variables | undefined, at: string): ProblemReport[] {
+  return Object.entries(variables ?? {}).flatMap(([name, value]) => wrongType(`${at}.${name}`, value, ENV_VALUE))
     // what was meant as a variable may be a password
     .map(({ value, ...problem }) => problem);
 }

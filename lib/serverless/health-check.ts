@@ -1,104 +1,109 @@
 import { Duration } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
 import { wholeSeconds } from './durations';
-import { ServiceSpecTemplateSpecContainersReadinessProbe as ReadinessProbe } from '../../imports/serving.knative.dev';
+import type { CommandHealthCheckOptions, GrpcHealthCheckOptions, HealthCheckOptions, HttpHealthCheckOptions, TcpHealthCheckOptions } from './health-check-options';
+import { ServiceSpecTemplateSpecContainersReadinessProbe as Probe } from '../../imports/serving.knative.dev';
 import { ProblemReport } from '../core/problem';
-import { DURATION, NUMBER, TEXT, usable, wrongType } from '../core/wrong-type';
+import { DURATION, NUMBER, TEXT, TEXT_MAP, TEXTS, usable, wrongType } from '../core/wrong-type';
 
-/** How often and how patiently an application is asked whether it is ready. */
-export interface HealthCheckOptions {
-  /**
-   * Time between two checks, in whole seconds.
-   * @default - Knative's own rhythm: several checks a second while the pod starts, which makes for the shortest cold start
-   */
-  readonly period?: Duration;
+export * from './health-check-options';
 
-  /**
-   * Time before the first check, in whole seconds.
-   * @default Duration.seconds(0)
-   */
-  readonly initialDelay?: Duration;
-
-  /**
-   * How long a check may take, in whole seconds. Needs a period.
-   * @default Duration.seconds(1), with Knative's own rhythm what Knative sees fit
-   */
-  readonly timeout?: Duration;
-
-  /**
-   * Failures in a row after which a ready pod counts as not ready. Needs a period.
-   * @default 3, with Knative's own rhythm what Knative sees fit
-   */
-  readonly failureThreshold?: number;
-
-  /**
-   * Successes in a row after which the pod counts as ready, at least 1.
-   * @default 1
-   */
-  readonly successThreshold?: number;
-}
-
-/** How a gRPC health check is made. */
-export interface GrpcHealthCheckOptions extends HealthCheckOptions {
-  /**
-   * Service that is asked for in the `grpc.health.v1.Health` request.
-   * @default - the server as a whole
-   */
-  readonly service?: string;
-}
+type Handler = (port: number | undefined) => Probe;
 
 /**
- * How Knative finds out that a pod can take requests. Checks go to the port on which the application serves.
+ * How Knative and the kubelet find out how a container is doing. Checks of the container that takes the requests go to the port on which it
+ * does; those of other containers name their port.
  *
  * @see https://knative.dev/docs/serving/services/configure-probing/
  */
 export class HealthCheck {
   /**
-   * Ready when a GET is answered with a status from 200 to 399.
+   * Healthy when a GET is answered with a status from 200 to 399.
    * @param path path that is asked for, beginning with `/`
    */
-  public static http(path: string, options: HealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck({ httpGet: { path } }, options, () => wrongType('readiness.path', path, TEXT));
+  public static http(path: string, options: HttpHealthCheckOptions = {}): HealthCheck {
+    return new HealthCheck(options, port => ({
+      httpGet: {
+        path,
+        port: usable(options?.port, NUMBER) ?? port,
+        host: usable(options?.host, TEXT),
+        scheme: usable(options?.scheme as kplus.ConnectionScheme | undefined, TEXT),
+        httpHeaders: headersOf(options?.headers),
+      },
+    }), at => [
+      ...wrongType(`${at}.path`, path, TEXT),
+      ...wrongType(`${at}.port`, options?.port, NUMBER),
+      ...wrongType(`${at}.host`, options?.host, TEXT),
+      ...wrongType(`${at}.scheme`, options?.scheme, TEXT),
+      ...wrongType(`${at}.headers`, options?.headers, TEXT_MAP),
+    ]);
   }
 
-  /** Ready when the port accepts connections. */
-  public static tcp(options: HealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck({ tcpSocket: {} }, options);
+  /** Healthy when the port accepts connections. */
+  public static tcp(options: TcpHealthCheckOptions = {}): HealthCheck {
+    return new HealthCheck(options, port => ({ tcpSocket: { port: usable(options?.port, NUMBER) ?? port, host: usable(options?.host, TEXT) } }), at => [
+      ...wrongType(`${at}.port`, options?.port, NUMBER),
+      ...wrongType(`${at}.host`, options?.host, TEXT),
+    ]);
   }
 
-  /** Ready when the server's gRPC health service says SERVING. */
+  /** Healthy when the server's gRPC health service says SERVING. */
   public static grpc(options: GrpcHealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck({ grpc: { service: options?.service } }, options, () => wrongType('readiness.service', options?.service, TEXT));
+    return new HealthCheck(options, port => ({ grpc: { service: usable(options?.service, TEXT), port: usable(options?.port, NUMBER) ?? port } }), at => [
+      ...wrongType(`${at}.service`, options?.service, TEXT),
+      ...wrongType(`${at}.port`, options?.port, NUMBER),
+    ]);
+  }
+
+  /**
+   * Healthy when a command ends with status 0. The kubelet runs it, at least a second apart: for a short cold start ask a port.
+   * @param command the command and its arguments, without a shell
+   */
+  public static command(command: string[], options: CommandHealthCheckOptions = {}): HealthCheck {
+    return new HealthCheck(options, () => ({ exec: { command: usable(command, TEXTS) } }), at => wrongType(`${at}.command`, command, TEXTS));
   }
 
   private constructor(
-    private readonly handler: ReadinessProbe,
     private readonly options: HealthCheckOptions,
-    private readonly handlerProblems: () => ProblemReport[] = () => [],
+    private readonly handler: Handler,
+    private readonly handlerProblems: (at: string) => ProblemReport[],
   ) {}
 
-  /** @internal */
-  public _toProbe(): ReadinessProbe {
+  /**
+   * The probe, which asks a port where it names none of its own.
+   * @internal
+   */
+  public _toProbe(port?: number): Probe {
     const options = this.options ?? {};
     return {
-      ...this.handler,
-      periodSeconds: wholeSeconds(options.period),
-      initialDelaySeconds: wholeSeconds(options.initialDelay),
-      timeoutSeconds: wholeSeconds(options.timeout),
+      ...this.handler(port),
+      periodSeconds: said(wholeSeconds(options.period)),
+      initialDelaySeconds: said(wholeSeconds(options.initialDelay)),
+      timeoutSeconds: said(wholeSeconds(options.timeout)),
       failureThreshold: usable(options.failureThreshold, NUMBER),
       successThreshold: usable(options.successThreshold, NUMBER),
     };
   }
 
   /** @internal */
-  public _problems(): ProblemReport[] {
+  public _problems(at: string): ProblemReport[] {
     const options = this.options ?? {};
+    const durations: ['period', 'initialDelay', 'timeout'] = ['period', 'initialDelay', 'timeout'];
     return [
-      ...this.handlerProblems(),
-      ...wrongType('readiness.period', options.period, DURATION),
-      ...wrongType('readiness.initialDelay', options.initialDelay, DURATION),
-      ...wrongType('readiness.timeout', options.timeout, DURATION),
-      ...wrongType('readiness.failureThreshold', options.failureThreshold, NUMBER),
-      ...wrongType('readiness.successThreshold', options.successThreshold, NUMBER),
+      ...this.handlerProblems(at),
+      ...durations.flatMap(name => wrongType(`${at}.${name}`, options[name] as Duration | undefined, DURATION)),
+      ...wrongType(`${at}.failureThreshold`, options.failureThreshold, NUMBER),
+      ...wrongType(`${at}.successThreshold`, options.successThreshold, NUMBER),
     ];
   }
+}
+
+function headersOf(headers: { [name: string]: string } | undefined): { name: string; value: string }[] | undefined {
+  const given = Object.entries(usable(headers, TEXT_MAP) ?? {}).map(([name, value]) => ({ name, value }));
+  return given.length > 0 ? given : undefined;
+}
+
+// the API server drops a 0, which stands for the default, and what it drops would show as a difference
+function said(seconds: number | undefined): number | undefined {
+  return seconds === 0 ? undefined : seconds;
 }

@@ -1,20 +1,18 @@
 import { Autoscaling } from './autoscaling';
-import { renderResources } from './container-resources';
-import { renderSecurity } from './container-security';
+import { list, renderChecks, renderInit, renderSettings, renderSidecar, renderVolumes } from './containers';
 import { wholeSeconds } from './durations';
-import { renderEnvironment } from './environment';
-import { HealthCheck } from './health-check';
 import type { ServerlessServiceProps } from './serverless-service-props';
 import { ServicePort } from './service-port';
 import {
   ServiceSpecTemplate, ServiceSpecTemplateSpec, ServiceSpecTemplateSpecContainers as Container,
+  toJson_ServiceSpecTemplateSpecContainers,
 } from '../../imports/serving.knative.dev';
 import { ActivatorStrategy } from '../core/activator-strategy';
 import { ClusterProfile } from '../core/cluster-profile';
 import { QUEUE_PROXY } from '../core/knative-workload';
 import { podMeshLabels } from '../core/membership';
 import { MeshMembership } from '../core/mesh-mode';
-import { instanceOf, NUMBER, TEXT, TEXTS, usable } from '../core/wrong-type';
+import { instanceOf, NUMBER, TEXT, usable } from '../core/wrong-type';
 
 const MIN_SCALE = 'autoscaling.knative.dev/min-scale';
 const TARGET_BURST_CAPACITY = 'autoscaling.knative.dev/target-burst-capacity';
@@ -75,13 +73,18 @@ function templateAnnotations(input: RevisionInput): Record<string, string> {
 const AUTOSCALING = instanceOf(Autoscaling, '');
 
 function revisionSpec({ props, serviceAccountName }: RevisionInput): ServiceSpecTemplateSpec {
+  const sidecars = list(props.sidecars);
+  const first = list(props.initContainers);
   return {
     serviceAccountName,
     containerConcurrency: usable(props.containerConcurrency, NUMBER),
     timeoutSeconds: wholeSeconds(props.timeout),
     responseStartTimeoutSeconds: wholeSeconds(props.responseStartTimeout),
     idleTimeoutSeconds: wholeSeconds(props.idleTimeout),
-    containers: [servingContainer(props)],
+    containers: [servingContainer(props), ...sidecars.map(renderSidecar)],
+    // the schema of the CRD leaves them open
+    initContainers: first.length > 0 ? first.map(container => toJson_ServiceSpecTemplateSpecContainers(renderInit(container))) : undefined,
+    volumes: renderVolumes([props, ...sidecars, ...first]),
   };
 }
 
@@ -89,13 +92,9 @@ function servingContainer(props: ServerlessServiceProps): Container {
   const port = portOf(props);
   return {
     image: usable(props.image, TEXT),
-    command: usable(props.command, TEXTS),
-    args: usable(props.args, TEXTS),
     ports: [{ name: port.protocol, containerPort: port.port }],
-    env: renderEnvironment(props.env),
-    resources: renderResources(props.resources),
-    readinessProbe: usable(props.readiness, instanceOf(HealthCheck, ''))?._toProbe(),
-    securityContext: renderSecurity(props.securityContext),
+    ...renderSettings(props),
+    ...renderChecks(props, port.port),
   };
 }
 

@@ -1,10 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Autoscaling } from './autoscaling';
-import { resourceProblems } from './container-resources';
-import { ContainerSecurity, securityProblems } from './container-security';
-import { environmentProblems } from './environment';
-import { HealthCheck } from './health-check';
+import {
+  checkProblems, HEALTH_CHECK, INIT_CONTAINERS, initProblems, SETTINGS, settingsProblems, shapeProblems, sidecarProblems, SIDECARS,
+} from './container-problems';
 import type { ServerlessServiceProps } from './serverless-service-props';
 import { ServicePort } from './service-port';
 import { ServiceVisibility } from './service-visibility';
@@ -12,7 +11,7 @@ import { ActivatorStrategy } from '../core/activator-strategy';
 import { MeshMembership } from '../core/mesh-mode';
 import { ProblemReport, Severity } from '../core/problem';
 import { render } from '../core/rendering';
-import { DURATION, Expected, FLAG, instanceOf, memberOf, NUMBER, optionsLike, TEXT, TEXT_MAP, TEXTS, usable, wrongType } from '../core/wrong-type';
+import { DURATION, Expected, FLAG, instanceOf, memberOf, NUMBER, TEXT, TEXT_MAP, usable } from '../core/wrong-type';
 
 const SERVICE_ACCOUNT: Expected<kplus.IServiceAccount> = {
   what: 'a service account of cdk8s-plus',
@@ -22,20 +21,17 @@ const SERVICE_ACCOUNT: Expected<kplus.IServiceAccount> = {
 };
 
 const AUTOSCALING = instanceOf(Autoscaling, 'use a factory, as in Autoscaling.concurrency(20, { min: 1, max: 10 })');
-const HEALTH_CHECK = instanceOf(HealthCheck, "use a factory, as in HealthCheck.http('/healthz')");
-const SECURITY = optionsLike<ContainerSecurity>('an object that names freedoms', 'pass { allowRoot: true } or the like');
-const RESOURCES = optionsLike<kplus.ContainerResources>('an object with cpu and memory', 'pass { cpu: { request: kplus.Cpu.millis(100) } } or the like');
-const VARIABLES = optionsLike<{ [name: string]: kplus.EnvValue }>('an object of variables', "pass { NAME: kplus.EnvValue.fromValue('text') }");
 
 const PROPERTIES: { readonly [name in keyof ServerlessServiceProps]-?: Expected<unknown> } = {
+  ...SETTINGS,
   image: TEXT,
   name: TEXT,
   port: instanceOf(ServicePort, 'use a factory, as in ServicePort.http1(8080)'),
-  env: VARIABLES,
-  command: TEXTS,
-  args: TEXTS,
-  resources: RESOURCES,
   readiness: HEALTH_CHECK,
+  liveness: HEALTH_CHECK,
+  startup: HEALTH_CHECK,
+  sidecars: SIDECARS,
+  initContainers: INIT_CONTAINERS,
   autoscaling: AUTOSCALING,
   containerConcurrency: NUMBER,
   timeout: DURATION,
@@ -44,7 +40,6 @@ const PROPERTIES: { readonly [name in keyof ServerlessServiceProps]-?: Expected<
   serviceAccount: SERVICE_ACCOUNT,
   visibility: memberOf('ServiceVisibility', ServiceVisibility),
   activatorStrategy: instanceOf(ActivatorStrategy, 'use ActivatorStrategy.outOfPath() or ActivatorStrategy.trusted()'),
-  securityContext: SECURITY,
   inMesh: FLAG,
   labels: TEXT_MAP,
   annotations: TEXT_MAP,
@@ -54,14 +49,13 @@ const PROPERTIES: { readonly [name in keyof ServerlessServiceProps]-?: Expected<
 
 /** Properties that are not what they have to be, which only JavaScript lets pass. */
 export function propertyProblems(props: ServerlessServiceProps): ProblemReport[] {
-  const names = Object.keys(PROPERTIES) as (keyof ServerlessServiceProps)[];
   return [
-    ...names.flatMap(name => wrongType(name, props[name], PROPERTIES[name])),
-    ...environmentProblems(usable(props.env, VARIABLES)),
-    ...resourceProblems(usable(props.resources, RESOURCES)),
-    ...usable(props.readiness, HEALTH_CHECK)?._problems() ?? [],
+    ...shapeProblems(props, PROPERTIES),
+    ...settingsProblems(props),
+    ...checkProblems(props),
+    ...sidecarProblems(props.sidecars),
+    ...initProblems(props.initContainers),
     ...usable(props.autoscaling, AUTOSCALING)?._problems() ?? [],
-    ...securityProblems(usable(props.securityContext, SECURITY)),
   ];
 }
 

@@ -1,14 +1,14 @@
 import type { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { Autoscaling } from './autoscaling';
-import type { ContainerSecurity } from './container-security';
+import type { ContainerSettings, InitContainer, SidecarContainer } from './container-props';
 import type { HealthCheck } from './health-check';
 import type { ServicePort } from './service-port';
 import type { ServiceVisibility } from './service-visibility';
 import type { ActivatorStrategy } from '../core/activator-strategy';
 
 /** What a serverless service is. */
-export interface ServerlessServiceProps {
+export interface ServerlessServiceProps extends ContainerSettings {
   /**
    * Image of the application, best with a digest or with a tag that is never pushed twice. Knative resolves a tag to a digest once, when a
    * revision is made.
@@ -28,34 +28,35 @@ export interface ServerlessServiceProps {
   readonly port?: ServicePort;
 
   /**
-   * Environment variables. `PORT`, `K_SERVICE`, `K_CONFIGURATION` and `K_REVISION` are Knative's.
-   * @default - none but Knative's
-   */
-  readonly env?: { [name: string]: kplus.EnvValue };
-
-  /**
-   * What is run in place of the image's entry point.
-   * @default - the entry point of the image
-   */
-  readonly command?: string[];
-
-  /**
-   * Arguments of what is run.
-   * @default - the arguments of the image
-   */
-  readonly args?: string[];
-
-  /**
-   * CPU, memory and ephemeral storage of the container. What is given replaces the default as a whole; `{}` leaves everything open.
-   * @default - requests 100m CPU and 128 MiB, limits memory to 512 MiB and CPU not at all
-   */
-  readonly resources?: kplus.ContainerResources;
-
-  /**
    * How Knative finds out that a pod can take requests.
    * @default - ready as soon as the port accepts connections, asked in Knative's own rhythm
    */
   readonly readiness?: HealthCheck;
+
+  /**
+   * How the kubelet finds out that the container has to be restarted. Leave it out unless a restart really heals: a pod that is merely slow
+   * is restarted too.
+   * @default - only when it ends
+   */
+  readonly liveness?: HealthCheck;
+
+  /**
+   * How the kubelet finds out that the container has started; liveness waits for it. For what takes long to start, such as a model that is loaded.
+   * @default - it has started as soon as it runs
+   */
+  readonly startup?: HealthCheck;
+
+  /**
+   * Containers that run beside the one that takes the requests.
+   * @default - none
+   */
+  readonly sidecars?: SidecarContainer[];
+
+  /**
+   * Containers that end before the others start, one after the other. Need the feature flag `kubernetes.podspec-init-containers`.
+   * @default - none
+   */
+  readonly initContainers?: InitContainer[];
 
   /**
    * What the autoscaler aims at and how far it goes.
@@ -104,12 +105,6 @@ export interface ServerlessServiceProps {
    * @default - undecided
    */
   readonly activatorStrategy?: ActivatorStrategy;
-
-  /**
-   * What the container may do beyond the `restricted` Pod Security Standard.
-   * @default - nothing: not root, read-only root filesystem, no capabilities, no privilege escalation, the runtime's filter on system calls
-   */
-  readonly securityContext?: ContainerSecurity;
 
   /**
    * Whether the pods are in the mesh.

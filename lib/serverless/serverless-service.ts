@@ -1,5 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { BindAs, BindingSource } from './binding';
+import { Bindings } from './bindings';
 import { ExposeOptions, Exposure } from './exposure';
 import { renderRevisionTemplate, portOf } from './revision-template';
 import { activatorProblems, membershipProblems, propertyProblems, serviceAccountProblems } from './serverless-service-problems';
@@ -50,6 +52,7 @@ export class ServerlessService extends Construct implements IKnativeWorkload, IM
   public readonly activatorStrategy?: ActivatorStrategy;
 
   private readonly props: ServerlessServiceProps;
+  private readonly bindings = new Bindings();
   private scraped = false;
 
   constructor(scope: Construct, id: string, props: ServerlessServiceProps) {
@@ -79,6 +82,7 @@ export class ServerlessService extends Construct implements IKnativeWorkload, IM
 
     reportProblems(this, () => [
       ...propertyProblems(this.props),
+      ...this.bindings.problems(this.props),
       ...activatorProblems(this.activatorStrategy, this.apiObject),
       ...membershipProblems(this.props, this.meshMembership, this.workloadNamespace),
       ...serviceAccountProblems(this.props.serviceAccount, this.workloadNamespace),
@@ -168,6 +172,15 @@ export class ServerlessService extends Construct implements IKnativeWorkload, IM
   }
 
   /**
+   * Gives the container that takes the requests what it needs of the cluster: a Secret, configuration, storage.
+   * @param source what it needs
+   * @param how as what it sees it
+   */
+  public bind(source: BindingSource, how: BindAs): void {
+    this.bindings.add(source, how);
+  }
+
+  /**
    * Says that Prometheus scrapes the pods. Where it runs outside of a sidecar mesh, the sidecars leave the metrics port alone: a Prometheus
    * without an identity cannot speak mTLS.
    */
@@ -191,7 +204,7 @@ export class ServerlessService extends Construct implements IKnativeWorkload, IM
     return {
       template: renderRevisionTemplate({
         name: this.workloadName,
-        props: this.props,
+        props: this.bindings.applyTo(this.props),
         profile,
         membership,
         serviceAccountName: this.serviceAccountName,
