@@ -1,8 +1,8 @@
 import type * as kplus from 'cdk8s-plus-28';
-import { list } from './containers';
 import { ContainerSettings, InitContainer, SidecarContainer, TerminationMessagePolicy } from './container-props';
 import { DEVICES, resourceProblems } from './container-resources';
 import { ContainerSecurity, securityProblems } from './container-security';
+import { list } from './containers';
 import { environmentProblems } from './environment';
 import { EnvironmentSource } from './environment-source';
 import { HealthCheck } from './health-check';

@@ -1,5 +1,5 @@
-import { renderResources } from './container-resources';
 import type { ContainerSettings, InitContainer, SidecarContainer } from './container-props';
+import { renderResources } from './container-resources';
 import { renderSecurity } from './container-security';
 import { renderEnvironment } from './environment';
 import { EnvironmentSource } from './environment-source';
