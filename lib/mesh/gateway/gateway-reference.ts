@@ -1,0 +1,10 @@
+import { IConstruct } from 'constructs';
+import { ICaller } from '../../core/caller';
+
+/** A gateway that routes can be bound to and that workloads can let in. */
+export interface IMeshGateway extends IConstruct, ICaller {
+  /** Name of the Gateway. */
+  readonly gatewayName: string;
+  /** Namespace of the Gateway; its pods may be in another. */
+  readonly gatewayNamespace: string;
+}

@@ -1,0 +1,167 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { gatewayProblems } from './gateway-problems';
+import { IMeshGateway } from './gateway-reference';
+import { GatewayProtocol, GatewayServerOptions } from './gateway-server';
+import { GatewayTls } from './gateway-tls';
+import { renderServers, secretNameOf } from './render-servers';
+import { Gateway, toJson_GatewaySpec } from '../../../imports/networking.istio.io';
+import { MeshIdentity } from '../../core/caller';
+import { ClusterProfile } from '../../core/cluster-profile';
+import { hostIncludes } from '../../core/exposure';
+import { Intents } from '../../core/intents';
+import { MeshMembership } from '../../core/mesh-mode';
+import { namespaceOf } from '../../core/names';
+import { reportProblems } from '../../core/problem';
+import { resource } from '../../core/resource';
+import { MeshRoute } from '../routes/mesh-route';
+import { RouteOptions } from '../routes/route-options';
+
+/** The pods that a gateway sets up. */
+export interface GatewayPods {
+  /** Labels of the pods. */
+  readonly labels: { [key: string]: string };
+
+  /** Their namespace, which is also that of the certificates' Secrets. */
+  readonly namespace: string;
+
+  /** Their service account, which is who the gateway is in the mesh. */
+  readonly serviceAccountName: string;
+}
+
+/** What a gateway serves. */
+export interface MeshGatewayProps {
+  /**
+   * Name of the Gateway.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+
+  /** Hosts that it serves, in full; the first label may be an asterisk. */
+  readonly hosts: string[];
+
+  /** How it treats TLS, and where its certificate comes from. `GatewayTls.none()` where plain text is meant. */
+  readonly tls: GatewayTls;
+
+  /**
+   * Whether it answers plain text requests at port 80 with a redirect to https.
+   * @default true where it shows a certificate
+   */
+  readonly httpsRedirect?: boolean;
+
+  /**
+   * The pods that it sets up.
+   * @default - Istio's ingress gateway, where the cluster profile has it
+   */
+  readonly pods?: GatewayPods;
+}
+
+/** A route of a gateway. */
+export interface GatewayRouteOptions extends RouteOptions {
+  /**
+   * The host that it is for.
+   * @default - all hosts of the gateway
+   */
+  readonly host?: string;
+}
+
+/**
+ * Where requests from outside come into the mesh: hosts, their certificates, and the routes from there to workloads.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/gateway/
+ */
+export class MeshGateway extends Construct implements IMeshGateway {
+  /** The Gateway, as an escape hatch. */
+  public readonly apiObject: ApiObject;
+  /** Name of the Gateway. */
+  public readonly gatewayName: string;
+  /** Namespace of the Gateway; its pods may be in another. */
+  public readonly gatewayNamespace: string;
+  /** How the mesh sees the requests that it sends on. */
+  public readonly meshIdentity: MeshIdentity;
+  /** It is a proxy itself. */
+  public readonly meshMembership: MeshMembership = MeshMembership.SIDECAR;
+  /** The pods that it sets up. */
+  public readonly pods: GatewayPods;
+
+  /** @internal */
+  public readonly _servers: GatewayServerOptions[] = [];
+
+  constructor(scope: Construct, id: string, props: MeshGatewayProps) {
+    super(scope, id);
+    Intents.of(this);
+    const { publicGateway } = ClusterProfile.of(this);
+    this.gatewayName = props.name ?? id;
+    this.gatewayNamespace = namespaceOf(this);
+    this.pods = props.pods ?? { labels: { istio: 'ingressgateway' }, namespace: publicGateway.serviceNamespace, serviceAccountName: publicGateway.serviceAccount };
+    this.meshIdentity = MeshIdentity.serviceAccount(this.pods.namespace, this.pods.serviceAccountName);
+    this.apiObject = resource(this, 'Resource', {
+      gvk: Gateway.GVK,
+      metadata: { name: this.gatewayName },
+      fields: { spec: () => toJson_GatewaySpec({ selector: this.pods.labels, servers: renderServers(this._servers, this.gatewayName) }) },
+    });
+    this.serve(props);
+    reportProblems(this, () => gatewayProblems(this));
+  }
+
+  /** The hosts that it serves. */
+  public get hosts(): string[] {
+    return [...new Set(this._servers.flatMap(server => server.hosts))];
+  }
+
+  /** What messages call it. */
+  public get callerName(): string {
+    return `gateway ${this.gatewayNamespace}/${this.gatewayName}`;
+  }
+
+  /**
+   * Adds a route to one host, or to all of them.
+   * @param name what messages, statistics and traces call it; once per host
+   * @param options which requests it takes and what becomes of them
+   */
+  public route(name: string, options: GatewayRouteOptions): void {
+    const { host, ...route } = options;
+    this.routesOf(host).addRoute(name, route);
+  }
+
+  /**
+   * The routes of one host: the one VirtualService that it has at this gateway.
+   * @param host one of the gateway's hosts, or one that a wildcard of it includes; all of the gateway's hosts where left out
+   */
+  public routesOf(host?: string): MeshRoute {
+    const id = host === undefined ? 'Routes' : `Routes-${host}`;
+    const known = this.node.tryFindChild(id) as MeshRoute | undefined;
+    const name = host === undefined ? this.gatewayName : `${this.gatewayName}-${host.replace(/^\*\./, 'wildcard-').replace(/\./g, '-')}`;
+    return known ?? new MeshRoute(this, id, { name, hosts: host === undefined ? this.hosts : [host], gateways: [this] });
+  }
+
+  /** Lets the gateway listen at a further port. Hosts that are new get routes of their own, by `routesOf`. */
+  public addServer(options: GatewayServerOptions): void {
+    const at = this._servers.push(options);
+    const certificates = options.tls?._certificates ?? [];
+    options.tls?._certificate?._certificate(this, `Certificate${at}`, {
+      name: secretNameOf(options.tls._certificate, options.hosts, this.gatewayName) ?? '', namespace: this.pods.namespace, hosts: options.hosts,
+    });
+    certificates.forEach((certificate, index) => certificate._certificate(this, `Certificate${at}-${index + 1}`, {
+      name: secretNameOf(certificate, options.hosts, this.gatewayName, index) ?? '', namespace: this.pods.namespace, hosts: options.hosts,
+    }));
+    const { gatewayHosts } = Intents.of(this);
+    for (const host of options.hosts) {
+      if (!gatewayHosts.all.some(entry => entry.construct === this && entry.host === host)) gatewayHosts.add({ host, construct: this });
+    }
+  }
+
+  /** @internal */
+  public _serves(host: string): boolean {
+    return this.hosts.some(pattern => hostIncludes(pattern, host));
+  }
+
+  private serve({ hosts, tls, httpsRedirect }: MeshGatewayProps): void {
+    if (tls.mode === undefined) {
+      this.addServer({ hosts, port: 80, protocol: GatewayProtocol.HTTP });
+      return;
+    }
+    if (tls.terminates && httpsRedirect !== false) this.addServer({ hosts, port: 80, protocol: GatewayProtocol.HTTP, httpsRedirect: true });
+    this.addServer({ hosts, port: 443, protocol: tls.terminates ? GatewayProtocol.HTTPS : GatewayProtocol.TLS, tls });
+  }
+}
