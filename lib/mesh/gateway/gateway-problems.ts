@@ -1,5 +1,4 @@
 import type { MeshGateway } from './mesh-gateway';
-import { callsTo } from '../calls';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { IngressClass } from '../../core/gateway-reference';
 import { Intents } from '../../core/intents';
@@ -8,6 +7,7 @@ import { ProblemReport } from '../../core/problem';
 import { publicHostProblems } from '../../core/public-host';
 import { IRouteTarget, knativeServiceOf, workloadOf } from '../../core/route-target';
 import { AccessPolicy } from '../access-policy';
+import { callsTo } from '../calls';
 import { covers } from '../identity';
 import { allRoutes } from '../routes/all-routes';
 import type { MeshRoute } from '../routes/mesh-route';
