@@ -19,6 +19,7 @@ export { MountVolumeOptions, PodVolumeMount } from './pod-volume-mount';
 export * from './pod-volume-options';
 export * from './projected-source';
 export * from './secret-store-reference';
+export * from './openfaas/openfaas-function';
 export * from './serverless-service';
 export * from './service-port';
 export * from './service-visibility';
