@@ -44,7 +44,10 @@ describe('a function of OpenFaaS', () => {
     ['has labels and annotations', { labels: { team: 'shop' }, annotations: { topic: 'orders' } }, { labels: { team: 'shop' }, annotations: { topic: 'orders' } }],
     ['scales', { scaling: { min: 2, max: 10, type: OpenFaasScaleType.CAPACITY, target: 5, targetProportion: 0.7 } }, {
       labels: {
-        'com.openfaas.scale.min': '2', 'com.openfaas.scale.max': '10', 'com.openfaas.scale.type': 'capacity', 'com.openfaas.scale.target': '5',
+        'com.openfaas.scale.min': '2',
+        'com.openfaas.scale.max': '10',
+        'com.openfaas.scale.type': 'capacity',
+        'com.openfaas.scale.target': '5',
         'com.openfaas.scale.target-proportion': '0.7',
       },
     }],
