@@ -48,6 +48,6 @@ export function openFaasProblems(props: OpenFaasFunctionProps): ProblemReport[] 
     ...(['min', 'max', 'target', 'targetProportion'] as const).flatMap(name => wrongType(`scaling.${name}`, scaling[name], NUMBER)),
     ...wrongType('scaling.type', scaling.type, instanceOf(OpenFaasScaleType, 'use one, as in OpenFaasScaleType.CAPACITY')),
     ...wrongType('scaling.zeroAfter', scaling.zeroAfter, DURATION),
-    ...resourceProblems(usable(props.resources, RESOURCES)),
+    ...resourceProblems(usable(props.resources, RESOURCES), 'resources'),
   ];
 }
