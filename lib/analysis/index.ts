@@ -1,3 +1,4 @@
 import './attach';
 
+export * from './reachability';
 export { Suppressions } from './suppression/suppressions';

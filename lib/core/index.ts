@@ -18,4 +18,4 @@ export { IKnativeRouteTarget, IRouteTarget, IWorkloadVersion, RouteTarget } from
 export * from './serving-feature';
 export { CertificateIssuer, CertificateOptions, Tls } from './tls';
 export { IstioVersion, KnativeVersion, KubernetesVersion, PrometheusOperatorVersion } from './versions';
-export { IWorkload, WorkloadKind } from './workload';
+export { IRequestTarget, IWorkload, WorkloadKind } from './workload';

@@ -13,12 +13,18 @@ export enum WorkloadKind {
   OTHER = 'Other',
 }
 
-/** Something that runs in pods, answers at a host and can be named in policies, routes, monitors and flows. */
-export interface IWorkload extends IConstruct, ICaller, IRouteTarget {
-  /** Name of the object that runs the pods. */
-  readonly workloadName: string;
+/** Pods that requests can be sent to. */
+export interface IRequestTarget {
   /** Namespace of the pods. */
   readonly workloadNamespace: string;
+  /** Labels that stay on the pods over revisions and roll-outs. */
+  readonly podSelector: { [key: string]: string };
+}
+
+/** Something that runs in pods, answers at a host and can be named in policies, routes, monitors and flows. */
+export interface IWorkload extends IConstruct, ICaller, IRouteTarget, IRequestTarget {
+  /** Name of the object that runs the pods. */
+  readonly workloadName: string;
   /** What runs them. */
   readonly workloadKind: WorkloadKind;
   /** Fully qualified host at which clients in the cluster reach it. */
@@ -27,8 +33,6 @@ export interface IWorkload extends IConstruct, ICaller, IRouteTarget {
   readonly servicePort: number;
   /** Ports on which its pods take requests: what policies see, which for Knative is neither the service's nor the app's port. */
   readonly policyPorts: number[];
-  /** Labels that stay on its pods over revisions and roll-outs. */
-  readonly podSelector: { [key: string]: string };
   /** Service account of its pods. */
   readonly serviceAccountName: string;
 

@@ -1,0 +1,122 @@
+import { IConstruct } from 'constructs';
+import { allowed, Answer, denied, depends } from './answer';
+import { answersTo, Hop, isDeclaredTcp, LayerAnswer, Request } from './hop';
+import { receiversOf, senderOf } from './parties';
+import { Party } from './party';
+import { RequestOptions } from './request-options';
+import { OPEN } from './truth';
+import { DecidingObject, Outcome, ReachabilityStep, Verdict } from './verdict';
+import { Way, waysOf } from './ways';
+import { waypointFor, waypointParty } from './waypoints';
+import { ClusterProfile } from '../../core/cluster-profile';
+import { ManifestModel, modelOf, ModelObject } from '../model';
+import { modelOfFiles } from '../reading';
+import { identityOf } from '../rule';
+import { portsOf } from '../workloads/workload';
+import { servicesOf } from '../workloads/services';
+
+/** Answers questions about one app. */
+export interface Engine {
+  request(options: RequestOptions): Verdict;
+}
+
+export function engineOf(scope: IConstruct): ReachabilityEngine {
+  return new ReachabilityEngine(modelOf(scope.node.root), scope);
+}
+
+export function engineOfYaml(text: string, profile?: ClusterProfile): ReachabilityEngine {
+  return engineOf(modelOfFiles([{ name: 'manifests.yaml', text }], { profile }));
+}
+
+/** What came of one way. */
+export interface Course {
+  readonly way: Way;
+  readonly end: Answer;
+  readonly steps: readonly ReachabilityStep[];
+}
+
+/** Follows a request on every way that it may take and asks each layer on it. */
+export class ReachabilityEngine implements Engine {
+  constructor(private readonly model: ManifestModel, private readonly scope: IConstruct) {}
+
+  public request(options: RequestOptions): Verdict {
+    const courses = this.courses(options);
+    const outcomes = new Set(courses.map(({ end }) => end.outcome));
+    const trace = courses.flatMap(({ steps }) => steps);
+    if (outcomes.size === 1) {
+      const { end } = courses[0];
+      return Verdict._of(end.outcome, end.reason, trace, decidingObject(end.by));
+    }
+    const each = courses.map(({ way, end }) => `${way.name ?? way.stops[way.stops.length - 1].name}: ${end.reason}`);
+    const stopped = courses.find(({ end }) => end.outcome !== Outcome.ALLOWED)!;
+    return Verdict._of(Outcome.DEPENDS, `it depends on the way it takes; ${each.join('; ')}`, trace, decidingObject(stopped.end.by));
+  }
+
+  /** What comes of a request on each way. */
+  public courses(options: RequestOptions): Course[] {
+    const profile = profileOf(options, this.scope);
+    const from = senderOf(this.model, options.from, profile);
+    return receiversOf(this.model, options.to, options.port, profile).flatMap(to =>
+      waysOf(this.model, from, to, profile, options.throughActivator).map(way => this.follow(way, requestOf(this.model, options, to), profile)));
+  }
+
+  private follow(way: Way, request: Request, profile: ClusterProfile): Course {
+    const said: LayerAnswer[] = [];
+    const steps: ReachabilityStep[] = [];
+    for (const hop of this.hops(way)) {
+      const answers = answersTo(this.model, hop, request, profile);
+      said.push(...answers);
+      steps.push(...answers.map(answer => stepOf(hop, answer)));
+      if (answers.some(answer => answer.outcome === Outcome.DENIED)) break;
+    }
+    return { way, steps, end: endOf(said) };
+  }
+
+  private hops({ stops }: Way): Hop[] {
+    return stops.slice(1).flatMap((to, i) => {
+      const from = stops[i];
+      const waypoint = waypointFor(this.model, from, to);
+      if (!waypoint) return [{ from, to }];
+      const between = waypointParty(waypoint);
+      return [{ from, to: between, waypoint }, { from: between, to: { ...to } }];
+    });
+  }
+}
+
+function endOf(said: readonly LayerAnswer[]): Answer {
+  const stopped = said.find(answer => answer.outcome === Outcome.DENIED) ?? said.find(answer => answer.outcome === Outcome.DEPENDS);
+  if (stopped) return stopped.outcome === Outcome.DENIED ? denied(stopped.reason, stopped.by) : depends(stopped.reason, stopped.by);
+  const last = said[said.length - 1];
+  return last ? allowed(last.reason, last.by) : allowed('nothing stands in between');
+}
+
+function stepOf({ from, to }: Hop, { layer, outcome, reason, by }: LayerAnswer): ReachabilityStep {
+  return { hop: `${from.name} -> ${to.name}`, layer, outcome, reason, ...by ? { decidedBy: decidingObject(by) } : {} };
+}
+
+export function decidingObject(object: ModelObject | undefined): DecidingObject | undefined {
+  return object && { ...identityOf(object), path: object.path };
+}
+
+function profileOf({ to }: RequestOptions, scope: IConstruct): ClusterProfile {
+  return ClusterProfile.of('node' in to ? to as unknown as IConstruct : scope);
+}
+
+function requestOf(model: ManifestModel, options: RequestOptions, to: Party): Request {
+  const { method, path, host, headers = {}, claims, tokenValid = true, clientAddress, tcp } = options;
+  return {
+    http: !(tcp ?? declaredTcp(model, to)),
+    host: host ?? to.host ?? OPEN,
+    method: method ?? OPEN,
+    path: path ?? OPEN,
+    remoteIp: clientAddress ?? OPEN,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    ...claims ? { token: { claims, valid: tokenValid } } : {},
+  };
+}
+
+function declaredTcp(model: ManifestModel, { workload, port }: Party): boolean {
+  if (workload === undefined || port === undefined) return false;
+  const number = (target: number | string) => typeof target === 'number' ? target : portsOf(workload).find(({ name }) => name === target)?.number;
+  return isDeclaredTcp(servicesOf(model).ofWorkload(workload).flatMap(service => service.ports).filter(({ target }) => number(target) === port));
+}

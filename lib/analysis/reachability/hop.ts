@@ -1,0 +1,137 @@
+import { allowed, Answer, denied, named } from './answer';
+import { Arrival, Identity } from './arrival';
+import { policiesAtPods, policiesAtWaypoint, Waypoint } from './attachment';
+import { authorize, Enforcer } from './authorization';
+import { destinationTls } from './caller-tls';
+import { handshake } from './mutual-tls';
+import { networkAnswer } from './network-policies';
+import { isGatewayAccount } from './parties';
+import { Party } from './party';
+import { authenticate, Token } from './tokens';
+import { OPEN } from './truth';
+import { Outcome, ReachabilityLayer } from './verdict';
+import { ClusterProfile } from '../../core/cluster-profile';
+import { MeshMembership } from '../../core/mesh-mode';
+import { ManifestModel } from '../model';
+
+/** A request on its way: what stays the same whoever forwards it. */
+export interface Request {
+  readonly http: boolean;
+  readonly host: Arrival['host'];
+  readonly method: Arrival['method'];
+  readonly path: Arrival['path'];
+  readonly remoteIp: Arrival['remoteIp'];
+  readonly headers: Readonly<Record<string, string>>;
+  /** The token, while nobody on the way has taken it off. */
+  token?: Token;
+}
+
+/** One connection of a way. */
+export interface Hop {
+  readonly from: Party;
+  readonly to: Party;
+  /** The waypoint that the connection ends at. */
+  readonly waypoint?: Waypoint;
+}
+
+/** What one layer says to a hop. */
+export interface LayerAnswer extends Answer {
+  readonly layer: ReachabilityLayer;
+}
+
+const HBONE = 15008;
+const EXCLUDED = 'traffic.sidecar.istio.io/excludeInboundPorts';
+
+/** What every layer says to a hop, in order; nothing after the first that denies. */
+export function answersTo(model: ManifestModel, hop: Hop, request: Request, profile: ClusterProfile): LayerAnswer[] {
+  const said: LayerAnswer[] = [];
+  for (const { layer, ask } of layersOf(model, hop, request, profile)) {
+    const answer = ask();
+    if (answer === undefined) continue;
+    said.push({ ...answer, layer });
+    if (answer.outcome === Outcome.DENIED) break;
+  }
+  return said;
+}
+
+interface Layer {
+  readonly layer: ReachabilityLayer;
+  ask(): Answer | undefined;
+}
+
+function layersOf(model: ManifestModel, hop: Hop, request: Request, profile: ClusterProfile): Layer[] {
+  const { from, to, waypoint } = hop;
+  const network: Layer = { layer: ReachabilityLayer.NETWORK, ask: () => networkAnswer(model, { from, to, port: networkPort(from, to) }) };
+  const gateway = isGatewayAccount(profile, to.namespace, to.serviceAccount);
+  if (to.membership === MeshMembership.OUTSIDE) {
+    return [network, { layer: ReachabilityLayer.MUTUAL_TLS, ask: () => withoutProxy(model, from, to, profile) }];
+  }
+  if (bypassesProxy(to)) {
+    return [network, { layer: ReachabilityLayer.MUTUAL_TLS, ask: () => allowed(`the sidecar leaves port ${to.port} alone (${EXCLUDED}), so no policy of the mesh holds there`) }];
+  }
+  let identity: Identity | undefined;
+  let claims: Arrival['claims'];
+  const enforcer = to.membership === MeshMembership.AMBIENT && !waypoint ? Enforcer.ZTUNNEL : Enforcer.ENVOY;
+  const policies = (kind: string) => waypoint ? policiesAtWaypoint(model, kind, waypoint, profile.istioNamespace) : policiesAtPods(model, kind, to, profile.istioNamespace);
+  return [
+    network,
+    {
+      layer: ReachabilityLayer.MUTUAL_TLS,
+      ask: () => {
+        // gateways end the TLS of their listeners, which says nothing about who calls
+        if (gateway) return undefined;
+        const { answer, identified } = handshake(model, from, to, profile);
+        if (identified) identity = { trustDomain: profile.trustDomain, namespace: from.namespace!, serviceAccount: from.serviceAccount };
+        return answer;
+      },
+    },
+    {
+      layer: ReachabilityLayer.TOKEN,
+      ask: () => {
+        if (enforcer === Enforcer.ZTUNNEL || !request.http) return undefined;
+        const found = authenticate(policies('RequestAuthentication'), request.token);
+        claims = found?.claims;
+        if (found?.taken) request.token = undefined;
+        return found?.answer;
+      },
+    },
+    {
+      layer: ReachabilityLayer.AUTHORIZATION,
+      ask: () => authorize(policies('AuthorizationPolicy'), enforcer, profile.trustDomain, arrivalOf(hop, request, identity, claims)),
+    },
+  ];
+}
+
+function arrivalOf({ from, to, waypoint }: Hop, request: Request, identity: Identity | undefined, claims: Arrival['claims']): Arrival {
+  const { http, host, method, path, remoteIp, headers } = request;
+  // a waypoint decides about the Service's port, which the question does not name
+  const port = waypoint ? undefined : to.port;
+  return { http, host, method, path, remoteIp, headers, identity, claims, port, sourceIp: from.address ?? OPEN, sni: OPEN, asked: new Set() };
+}
+
+/** In ambient mode connections between members of the mesh travel in a tunnel, and the tunnel's port is what the network sees. */
+function networkPort(from: Party, to: Party): number | undefined {
+  return to.membership === MeshMembership.AMBIENT && from.membership !== MeshMembership.OUTSIDE ? HBONE : to.port;
+}
+
+function bypassesProxy({ workload, membership, port }: Party): boolean {
+  if (membership !== MeshMembership.SIDECAR || workload === undefined || port === undefined) return false;
+  return (workload.annotations[EXCLUDED] ?? '').split(',').map(one => one.trim()).includes(String(port));
+}
+
+function withoutProxy(model: ManifestModel, from: Party, to: Party, profile: ClusterProfile): Answer {
+  const sent = from.membership === MeshMembership.SIDECAR ? destinationTls(model, from, to, profile) : undefined;
+  if (sent?.mode === 'ISTIO_MUTUAL') return denied(`${named(sent.by!)} has the caller speak mutual TLS, which pods without a proxy do not understand`, sent.by);
+  return allowed(`no proxy of the mesh stands before ${to.name}, so no policy of the mesh holds there`);
+}
+
+/** Whether a Service declares that a port carries something else than HTTP. */
+export function isDeclaredTcp(ports: readonly { readonly name?: string; readonly appProtocol?: string }[]): boolean {
+  const http = ['http', 'http2', 'grpc', 'grpc-web', 'kubernetes.io/h2c', 'kubernetes.io/ws'];
+  return ports.length > 0 && ports.every(({ name, appProtocol }) => {
+    const protocol = appProtocol ?? name?.split('-')[0];
+    return protocol !== undefined && KNOWN_TCP.includes(protocol) && !http.includes(protocol);
+  });
+}
+
+const KNOWN_TCP = ['tcp', 'tls', 'https', 'mongo', 'mysql', 'redis'];
