@@ -1,6 +1,6 @@
 import { matchesText } from './patterns';
 import { Said, Truth } from './truth';
-import { Fields } from '../workloads/fields';
+import { Fields } from '../values';
 
 /** Who somebody is in the mesh: what the certificate of the connection says. */
 export interface Identity {

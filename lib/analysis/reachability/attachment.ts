@@ -1,6 +1,6 @@
 import { Party } from './party';
 import { ManifestModel, ModelObject } from '../model';
-import { entriesOf, Fields, fieldsAt, fieldsOf, textOf } from '../workloads/fields';
+import { Fields, fieldsAt, fieldsOf, mapsOf, textOf } from '../values';
 import { mapSelector, selects, selectsAll } from '../workloads/labels';
 import { addTo } from '../workloads/multi-map';
 import { isSelected } from '../workloads/workload';
@@ -53,7 +53,7 @@ function isGateway(ref: Fields, policy: ModelObject, pods: Party): boolean {
 
 function targetRefs(policy: ModelObject): Fields[] {
   const spec = fieldsOf(policy.manifest.spec);
-  const several = entriesOf(spec.targetRefs, '').map(({ value }) => value);
+  const several = mapsOf(spec.targetRefs);
   const one = fieldsOf(spec.targetRef);
   return several.length > 0 ? several : Object.keys(one).length > 0 ? [one] : [];
 }

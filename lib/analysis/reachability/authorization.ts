@@ -4,7 +4,7 @@ import { matchesAtEnvoy, RuleScope } from './envoy-rules';
 import { anyOf, Truth } from './truth';
 import { matchesAtZtunnel } from './ztunnel-rules';
 import { ModelObject } from '../model';
-import { entriesOf, Fields, fieldsAt, fieldsOf, textOf } from '../workloads/fields';
+import { Fields, fieldsAt, fieldsOf, mapsOf, textOf } from '../values';
 
 /** What enforces policies. */
 export enum Enforcer {
@@ -67,7 +67,7 @@ export function actionOf(policy: ModelObject): string {
 }
 
 function rulesOf(policy: ModelObject): Fields[] {
-  return entriesOf(fieldsOf(policy.manifest.spec).rules, 'spec.rules').map(({ value }) => value);
+  return mapsOf(fieldsOf(policy.manifest.spec).rules);
 }
 
 /** A policy on trial is counted and not enforced; that of an external authorizer is asked all the same. */

@@ -2,7 +2,7 @@ import { Party } from './party';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { qualified } from '../hosts/host-name';
 import { ManifestModel, ModelObject } from '../model';
-import { entriesOf, Fields, fieldsAt, fieldsOf, numberOf, textOf } from '../workloads/fields';
+import { entriesOf, Fields, fieldsAt, fieldsOf, numberOf, textOf } from '../values';
 import { mapSelector, selects, selectsAll } from '../workloads/labels';
 import { addTo } from '../workloads/multi-map';
 import { isSelected } from '../workloads/workload';

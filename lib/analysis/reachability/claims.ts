@@ -1,6 +1,6 @@
 import { matchesText } from './patterns';
 import { Truth } from './truth';
-import { Fields, fieldsOf, textsOf } from '../workloads/fields';
+import { Fields, fieldsOf, textsOf } from '../values';
 
 /** Claims whose text is a list of words (istio pilot/pkg/security/authn/policy_applier.go, buildSpaceDelimitedClaims). */
 const WORDS: readonly unknown[] = ['scope', 'permission'];

@@ -6,14 +6,14 @@ import { Party } from './party';
 import { RequestOptions } from './request-options';
 import { OPEN } from './truth';
 import { DecidingObject, Outcome, ReachabilityStep, Verdict } from './verdict';
-import { Way, waysOf } from './ways';
 import { waypointFor, waypointParty } from './waypoints';
+import { Way, waysOf } from './ways';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { ManifestModel, modelOf, ModelObject } from '../model';
 import { modelOfFiles } from '../reading';
 import { identityOf } from '../rule';
-import { portsOf } from '../workloads/workload';
 import { servicesOf } from '../workloads/services';
+import { portsOf } from '../workloads/workload';
 
 /** Answers questions about one app. */
 export interface Engine {

@@ -3,7 +3,7 @@ import { Arrival, matchesPrincipal, matchesServiceAccount, noted } from './arriv
 import { matchesClaim, matchesRequestPrincipal } from './claims';
 import { matchesGlob, matchesHost, matchesPath, matchesText } from './patterns';
 import { allOf, anyOf, not, OPEN, Truth } from './truth';
-import { entriesOf, Fields, fieldsOf, numberOf, textOf, textsOf } from '../workloads/fields';
+import { entriesOf, Fields, fieldsOf, numberOf, textOf, textsOf } from '../values';
 
 /** A policy's surroundings that decide what its rules mean. */
 export interface RuleScope {

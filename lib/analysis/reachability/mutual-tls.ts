@@ -5,7 +5,7 @@ import { Party } from './party';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { MeshMembership } from '../../core/mesh-mode';
 import { ManifestModel, ModelObject } from '../model';
-import { fieldsAt, fieldsOf, textOf } from '../workloads/fields';
+import { fieldsAt, fieldsOf, textOf } from '../values';
 
 /** A connection as mutual TLS leaves it. */
 export interface Handshake {

@@ -3,7 +3,7 @@ import { allowed, Answer, denied, depends, listed, named } from './answer';
 import { Party } from './party';
 import { allOf, anyOf, not, Truth } from './truth';
 import { ManifestModel, ModelObject } from '../model';
-import { entriesOf, Fields, fieldsAt, fieldsOf, isGiven, numberOf, textOf, textsOf } from '../workloads/fields';
+import { entriesOf, Fields, fieldsAt, fieldsOf, isGiven, numberOf, textOf, textsOf } from '../values';
 import { Labels, labelSelector, labelsOf, Selector, selects, selectsAll } from '../workloads/labels';
 import { addTo } from '../workloads/multi-map';
 import { isSelected, portsOf } from '../workloads/workload';

@@ -6,7 +6,7 @@ import { ClusterProfile } from '../../core/cluster-profile';
 
 // loaded when somebody first asks, as all of the analysis is
 /* eslint-disable @typescript-eslint/no-require-imports */
-const engine = () => require('./engine') as typeof import('./engine');
+const load = () => require('./engine') as typeof import('./engine');
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /**
@@ -21,7 +21,7 @@ export class Reachability {
    * What holds in the app that a construct belongs to, as it is now; what is added later needs a new one.
    */
   public static of(scope: IConstruct): Reachability {
-    return new Reachability(engine().engineOf(scope));
+    return new Reachability(load().engineOf(scope));
   }
 
   /**
@@ -31,7 +31,7 @@ export class Reachability {
    * @param profile the cluster that they are meant for; the default one unless given
    */
   public static ofYaml(yaml: string, profile?: ClusterProfile): Reachability {
-    return new Reachability(engine().engineOfYaml(yaml, profile));
+    return new Reachability(load().engineOfYaml(yaml, profile));
   }
 
   private constructor(private readonly engine: Engine) {}

@@ -1,6 +1,6 @@
 import { allowed, Answer, denied } from './answer';
 import { ModelObject } from '../model';
-import { entriesOf, Fields, fieldsOf, isGiven, textOf, textsOf } from '../workloads/fields';
+import { entriesOf, Fields, fieldsOf, isGiven, textOf, textsOf } from '../values';
 
 /** A token as a question brings it. */
 export interface Token {

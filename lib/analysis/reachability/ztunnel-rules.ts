@@ -2,7 +2,7 @@ import { isBlock, isWithin } from './addresses';
 import { Arrival, matchesPrincipal, matchesServiceAccount, noted } from './arrival';
 import { matchesText } from './patterns';
 import { allOf, anyOf, not, OPEN, Truth } from './truth';
-import { entriesOf, Fields, fieldsOf, numberOf, textOf, textsOf } from '../workloads/fields';
+import { entriesOf, Fields, fieldsOf, mapsOf, numberOf, textOf, textsOf } from '../values';
 
 const HTTP_SOURCE = ['remoteIpBlocks', 'notRemoteIpBlocks', 'requestPrincipals', 'notRequestPrincipals'];
 const HTTP_OPERATION = ['hosts', 'notHosts', 'methods', 'notMethods', 'paths', 'notPaths'];
@@ -23,7 +23,7 @@ type Attribute = (value: string) => Truth;
 export function matchesAtZtunnel(rule: Fields, scope: { readonly action: string; readonly namespace: string }, arrival: Arrival): Truth {
   const sources = entriesOf(rule.from, 'from').map(({ value }) => fieldsOf(value.source));
   const operations = entriesOf(rule.to, 'to').map(({ value }) => fieldsOf(value.operation));
-  const conditions = entriesOf(rule.when, 'when').map(({ value }) => value);
+  const conditions = mapsOf(rule.when);
   const asksForHttp = sources.some(source => HTTP_SOURCE.some(list => isSaid(source[list])))
     || operations.some(operation => HTTP_OPERATION.some(list => isSaid(operation[list])))
     || conditions.some(condition => CONDITIONS[textOf(condition.key) ?? ''] === undefined);

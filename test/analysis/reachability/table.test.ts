@@ -1,7 +1,7 @@
-import { AMBIENT, NETWORK } from './network-cases';
 import { MUTUAL_TLS, TOKENS } from './authentication-cases';
 import { ACTIONS, CONDITIONS, OPERATIONS, SCOPES, SOURCES, TCP } from './authorization-cases';
 import { Case, checkout, LEDGER, ledger, SHOP } from './cases';
+import { AMBIENT, NETWORK } from './network-cases';
 import { Reachability } from '../../../lib';
 
 const TABLE: Readonly<Record<string, readonly Case[]>> = {
