@@ -1,5 +1,6 @@
 import type { Duration, Size } from 'cdk8s';
 import { ProblemReport } from './problem';
+import { isRawOutput } from './unresolved';
 
 /** What a property has to be; the compiler says so in TypeScript, nobody does in JavaScript. */
 export interface Expected<T> {
@@ -96,6 +97,7 @@ export function usable<T>(value: unknown, expected: Expected<T>): T | undefined 
 /** Reports a value that is there and is not what it has to be. */
 export function wrongType(field: string, value: unknown, expected: Expected<unknown>): ProblemReport[] {
   if (value === undefined || value === null || expected.holds(value)) return [];
+  if (isRawOutput(value)) return [rawOutput(field, expected)];
   return [{
     code: 'SM0005',
     field,
@@ -103,6 +105,15 @@ export function wrongType(field: string, value: unknown, expected: Expected<unkn
     reason: `expected ${expected.what}`,
     fix: expected.fix,
   }];
+}
+
+function rawOutput(field: string, expected: Expected<unknown>): ProblemReport {
+  return {
+    code: 'SM1400',
+    field,
+    reason: `expected ${expected.what}, and found an output of Pulumi, for which nobody would wait`,
+    fix: 'pass fromPulumi.string(output), .number, .list or .map of cdk8s-serverless-mesh/pulumi, whichever the property asks for',
+  };
 }
 
 function isObject(value: unknown): value is object {
