@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
-import { Manifest } from 'cdk8s-serverless-mesh/analysis';
 import { ResourceSettings } from './options';
+import { Manifest } from 'cdk8s-serverless-mesh/analysis';
 
 /** Fields that webhooks of Knative refuse to change (`CheckImmutableFields` of each kind). */
 const IMMUTABLE: Readonly<Record<string, string[]>> = {

@@ -1,6 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, App } from 'cdk8s';
-import { formatProblem, Manifest, orderedObjects, Problem, problemsOf, refusalOf, render, Severity, whileRendered } from 'cdk8s-serverless-mesh/analysis';
 import { IConstruct } from 'constructs';
 import { Components, ComponentSet } from './components';
 import { defaultsFor, ownedFields } from './defaults';
@@ -13,6 +12,7 @@ import { DeployedStack } from './stack';
 import { lostTokens, sightingsIn } from './tokens/audit';
 import { RawOutputs } from './tokens/raw-outputs';
 import { resolved } from './tokens/resolve';
+import { formatProblem, Manifest, orderedObjects, Problem, problemsOf, refusalOf, render, Severity, whileRendered } from 'cdk8s-serverless-mesh/analysis';
 
 /** Where an object comes from, for those who change it on its way. */
 export interface TransformContext {

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
-import { Manifest, Problem } from 'cdk8s-serverless-mesh/analysis';
 import { CODES } from './codes';
 import { Deployable } from './identity';
+import { Manifest, Problem } from 'cdk8s-serverless-mesh/analysis';
 
 /** Objects in an order in which each comes after those that it needs, with what it needs. */
 export interface Topology {

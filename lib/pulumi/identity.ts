@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
-import { isClusterScoped, isUnresolved, Manifest, Problem } from 'cdk8s-serverless-mesh/analysis';
 import { CODES } from './codes';
+import { isClusterScoped, isUnresolved, Manifest, Problem } from 'cdk8s-serverless-mesh/analysis';
 
 /** An object of the app on its way into a stack. */
 export interface Deployable {

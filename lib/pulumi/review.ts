@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
-import { isUnresolved, Problem, registerAnalyzer, registerReview, render } from 'cdk8s-serverless-mesh/analysis';
 import { IConstruct } from 'constructs';
 import { CODES } from './codes';
 import { sightingsIn } from './tokens/audit';
 import { allTokens, describeToken } from './tokens/registry';
+import { isUnresolved, Problem, registerAnalyzer, registerReview, render } from 'cdk8s-serverless-mesh/analysis';
 
 const DEPLOYING = new Set<IConstruct>();
 const OWN = new Set<string>(Object.values(CODES));

@@ -1,10 +1,10 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, App, Chart, Include } from 'cdk8s';
 import { Construct } from 'constructs';
-import * as fs from 'fs';
-import * as os from 'os';
-import * as path from 'path';
 import { run, settled, valueOf } from './recorded';
 import { BrokerClass, CloudEvent, DeadLetters, EventBroker, EventFilter, MeshNamespace, MeshPolicy, ServerlessService } from '../../lib';
 import { Components, deploy, fromPulumi, PulumiApp, pulumiSettings } from '../../lib/pulumi';
@@ -175,9 +175,12 @@ describe('dependencies', () => {
       late.node.addDependency(widget);
       object(chart, 'shop', { kind: 'Namespace' });
       object(chart, 'widgets.example.com', {
-        apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition',
+        apiVersion: 'apiextensions.k8s.io/v1',
+        kind: 'CustomResourceDefinition',
         spec: {
-          group: 'example.com', scope: 'Namespaced', names: { kind: 'Widget', plural: 'widgets' },
+          group: 'example.com',
+          scope: 'Namespaced',
+          names: { kind: 'Widget', plural: 'widgets' },
           versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
         },
       });

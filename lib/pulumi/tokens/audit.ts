@@ -1,6 +1,6 @@
-import { hasTraces, isUnresolved, Problem, tokenOfNumber, tokensIn } from 'cdk8s-serverless-mesh/analysis';
 import { allTokens, describeToken, Token, tokenById } from './registry';
 import { CODES } from '../codes';
+import { hasTraces, isUnresolved, Problem, tokenOfNumber, tokensIn } from 'cdk8s-serverless-mesh/analysis';
 
 const TRANSFORMED = 'it was changed on the way (cut, encoded, hashed, put into another case, calculated with), and the output can no longer take its place';
 const USE_MAP = 'pass the token on as it is, and change its value with map(token, value => ...) of cdk8s-serverless-mesh/pulumi';

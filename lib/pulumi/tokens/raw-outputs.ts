@@ -1,6 +1,6 @@
 import type { IResolver, ResolutionContext } from 'cdk8s';
-import { isRawOutput, Problem } from 'cdk8s-serverless-mesh/analysis';
 import { CODES } from '../codes';
+import { isRawOutput, Problem } from 'cdk8s-serverless-mesh/analysis';
 
 /** Finds outputs that were passed as they are, wherever they stand in an object, while it is rendered. */
 export class RawOutputs implements IResolver {

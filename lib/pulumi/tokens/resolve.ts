@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
-import { tokenOfNumber, tokensIn } from 'cdk8s-serverless-mesh/analysis';
 import { Token, tokenById, TokenKind } from './registry';
+import { tokenOfNumber, tokensIn } from 'cdk8s-serverless-mesh/analysis';
 
 /** A value of a manifest with outputs in the place of tokens: only what has a token becomes an output, so a preview shows all the rest. */
 export function resolved(value: unknown): unknown {
