@@ -1,3 +1,5 @@
+import { Problem, Severity } from 'cdk8s-serverless-mesh/analysis';
+
 /** The stable codes of this room. */
 export const CODES = {
   rawOutput: 'SM1400',
@@ -11,3 +13,8 @@ export const CODES = {
   severalObjects: 'SM1408',
   transformedIdentity: 'SM1409',
 } as const;
+
+/** A problem that stops a deployment. */
+export function refused(problem: Omit<Problem, 'severity'>): Problem {
+  return { ...problem, severity: Severity.ERROR };
+}

@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { CODES } from './codes';
+import { CODES, refused } from './codes';
 import { Deployable } from './identity';
 import { Manifest, Problem } from 'cdk8s-serverless-mesh/analysis';
 
@@ -92,13 +92,13 @@ function cycleIn(deployables: readonly Deployable[], needs: Needs, done: Readonl
     at = [...needs.get(at)!].find(first => !done.has(first))!;
   }
   const cycle = [...path.slice(path.indexOf(at)), at].map(({ object }) => pathOf(object));
-  return {
+  return refused({
     code: CODES.cycle,
     path: cycle[0],
     field: 'dependencies',
     reason: `none can be the first: ${cycle.join(' needs ')}; besides what was declared, an object needs its Namespace and its CustomResourceDefinition`,
     fix: 'take away one of the dependencies',
-  };
+  });
 }
 
 function pathOf(object: ApiObject): string {

@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { CODES } from './codes';
+import { CODES, refused } from './codes';
 import { isClusterScoped, isUnresolved, Manifest, Problem } from 'cdk8s-serverless-mesh/analysis';
 
 /** An object of the app on its way into a stack. */
@@ -42,24 +42,24 @@ export function identityProblems(deployables: readonly Deployable[]): Problem[] 
 }
 
 function unresolvedName(path: string, field: string): Problem[] {
-  return [{
+  return [refused({
     code: CODES.unresolvedIdentity,
     path,
     field,
     reason: 'an output of Pulumi is part of what identifies the object, which has to be known before anything is deployed',
     fix: 'give it a name that the program knows, as the one that you gave to the other resource',
-  }];
+  })];
 }
 
 function duplicate(path: string, first: string, { kind, metadata }: Manifest): Problem[] {
-  return [{
+  return [refused({
     code: CODES.duplicate,
     path,
     field: 'metadata.name',
     value: `"${metadata.name}"`,
     reason: `${first} is the same ${kind}, and one would overwrite the other`,
     fix: 'give one of them another name; for several clusters in one program give each a name: deploy(chart, { provider, cluster: \'eu\' })',
-  }];
+  })];
 }
 
 function groupOf({ apiVersion }: Manifest): string {

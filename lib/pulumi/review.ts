@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { CODES } from './codes';
+import { CODES, refused } from './codes';
 import { sightingsIn } from './tokens/audit';
 import { allTokens, describeToken } from './tokens/registry';
 import { isUnresolved, Problem, registerAnalyzer, registerReview, render } from 'cdk8s-serverless-mesh/analysis';
@@ -32,7 +32,7 @@ function unresolvedIn(root: IConstruct): Problem[] {
     const { path } = construct.node;
     const { tokens, problems } = sightingsIn(path, render(construct as ApiObject).manifest);
     tokens.forEach(token => { token.reached = true; });
-    return [...problems, ...tokens.map(token => ({
+    return [...problems, ...tokens.map(token => refused({
       code: CODES.unresolvedYaml,
       path,
       reason: `${describeToken(token)} is known only when it is deployed, and YAML has no place for it`,

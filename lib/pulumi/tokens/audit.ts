@@ -1,5 +1,5 @@
 import { allTokens, describeToken, Token, tokenById } from './registry';
-import { CODES } from '../codes';
+import { CODES, refused } from '../codes';
 import { hasTraces, isUnresolved, Problem, tokenOfNumber, tokensIn } from 'cdk8s-serverless-mesh/analysis';
 
 const TRANSFORMED = 'it was changed on the way (cut, encoded, hashed, put into another case, calculated with), and the output can no longer take its place';
@@ -15,7 +15,7 @@ export interface Sighting {
 export function sightingsIn(path: string, manifest: unknown): Sighting {
   const tokens = new Set<Token>();
   const problems: Problem[] = [];
-  const damaged = (field: string) => problems.push({ code: CODES.damagedToken, path, field, reason: `an output of Pulumi does not arrive here: ${TRANSFORMED}`, fix: USE_MAP });
+  const damaged = (field: string) => problems.push(refused({ code: CODES.damagedToken, path, field, reason: `an output of Pulumi does not arrive here: ${TRANSFORMED}`, fix: USE_MAP }));
   const text = (value: string, field: string) => {
     for (const { id } of tokensIn(value)) {
       const token = tokenById(id);
@@ -49,7 +49,7 @@ export function lostTokens(path: string): Problem[] {
   const lost = allTokens().filter(token => !token.reached);
   // said once: the next app is not to blame
   lost.forEach(token => { token.reached = true; });
-  return lost.map(token => ({
+  return lost.map(token => refused({
     code: CODES.lostToken,
     path,
     reason: `${describeToken(token)} reaches no manifest: it was not used, or ${TRANSFORMED}`,
@@ -58,11 +58,11 @@ export function lostTokens(path: string): Problem[] {
 }
 
 function rawOutputInText(path: string, field: string): Problem {
-  return {
+  return refused({
     code: CODES.rawOutput,
     path,
     field,
     reason: 'an output of Pulumi stands in a text, where it is no value yet',
     fix: 'put fromPulumi.string(output) into the text',
-  };
+  });
 }

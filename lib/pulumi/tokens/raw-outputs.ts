@@ -1,5 +1,5 @@
 import type { IResolver, ResolutionContext } from 'cdk8s';
-import { CODES } from '../codes';
+import { CODES, refused } from '../codes';
 import { isRawOutput, Problem } from 'cdk8s-serverless-mesh/analysis';
 
 /** Finds outputs that were passed as they are, wherever they stand in an object, while it is rendered. */
@@ -14,13 +14,13 @@ export class RawOutputs implements IResolver {
     if (!isRawOutput(context.value)) return;
     const { path } = context.obj.node;
     const field = context.key.join('.');
-    this.found.set(`${path} ${field}`, {
+    this.found.set(`${path} ${field}`, refused({
       code: CODES.rawOutput,
       path,
       field,
       reason: 'an output of Pulumi stands where a value is needed, and nobody would wait for it',
       fix: 'pass fromPulumi.string(output), .number, .list or .map, whichever the property asks for',
-    });
+    }));
     context.replaceValue('');
   }
 }
