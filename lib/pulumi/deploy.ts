@@ -40,6 +40,9 @@ export interface DeployOptions extends Pick<ResourceSettings, 'provider' | 'clus
    */
   readonly rendersFiles?: boolean;
 
+  /** The component that an object belongs to. @default - one that `components` says @internal */
+  readonly componentFor?: (object: ApiObject) => pulumi.ComponentResource | undefined;
+
   /** Lets outputs pass that reach no manifest of this app, because another app has them. @default false: they are errors */
   readonly ignoreUnusedOutputs?: boolean;
 }
@@ -144,7 +147,7 @@ function register({ order, needs }: Topology, settings: ReadonlyMap<Deployable, 
     const args = resolved(options.rendersFiles ? manifest : withAnnotations(manifest, own)) as Record<string, unknown>;
     const resource = new (classOf(manifest))(logicalName(deployable), { ...args, ...STATUS }, {
       ...resourceOptions(own),
-      parent: components.of(object, cluster),
+      parent: options.componentFor?.(object) ?? components.of(object, cluster),
       dependsOn: [...own.dependsOn ?? [], ...first],
     });
     resources.set(object, resource);

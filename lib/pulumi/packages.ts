@@ -20,7 +20,7 @@ export function whatIsMissing(versionOf: (name: string) => string | undefined, n
 export function installedVersion(name: string): string | undefined {
   try {
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    return (require(`${name}/package.json`) as { version: string }).version;
+    return (require(`${name}/package.json`) as { version: string }).version.replace(/^v/, '');
   } catch {
     return undefined;
   }
