@@ -1,5 +1,5 @@
-import { checkFiles, ClusterProfile, formatProblem, Severity } from 'cdk8s-serverless-mesh/analysis';
 import { installedVersion, whatIsMissing } from './packages';
+import { checkFiles, ClusterProfile, formatProblem, Severity } from 'cdk8s-serverless-mesh/analysis';
 
 /** A resource as Pulumi shows it to policies; the part of `@pulumi/policy` that this library reads. */
 export interface PolicyResourceLike {

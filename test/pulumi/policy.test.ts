@@ -1,6 +1,6 @@
 import * as policy from '@pulumi/policy';
-import { run } from './recorded';
 import { Chart } from 'cdk8s';
+import { run } from './recorded';
 import { ServerlessService } from '../../lib';
 import { deploy, PulumiApp, stackPolicy, StackPolicyOptions } from '../../lib/pulumi';
 
@@ -44,7 +44,9 @@ test('sees across objects', () => {
     type: 'kubernetes:eventing.knative.dev/v1:Trigger',
     urn: urn('Trigger/shop/orders'),
     props: {
-      apiVersion: 'eventing.knative.dev/v1', kind: 'Trigger', metadata: { name: 'orders', namespace: 'shop' },
+      apiVersion: 'eventing.knative.dev/v1',
+      kind: 'Trigger',
+      metadata: { name: 'orders', namespace: 'shop' },
       spec: { broker: 'default', subscriber: { ref: { apiVersion: 'serving.knative.dev/v1', kind: 'Service', name: 'oders', namespace: 'shop' } } },
     },
   };

@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
-import * as core from 'cdk8s-serverless-mesh';
 import { MeshComponent, MeshComponentOptions } from './component';
 import { ServerlessService } from './serverless-service';
+import * as core from 'cdk8s-serverless-mesh';
 
 /** What a subscription is made of, with a component or a construct as its subscriber. */
 export interface SubscribeInputs extends Omit<core.SubscribeOptions, 'subscriber'> {

@@ -1,5 +1,5 @@
-import * as core from 'cdk8s-serverless-mesh';
 import { MeshComponent, MeshComponentOptions } from './component';
+import * as core from 'cdk8s-serverless-mesh';
 
 /** Mutual TLS and deny by default for a namespace, as a component. */
 export class MeshPolicy extends MeshComponent<core.MeshPolicy> {

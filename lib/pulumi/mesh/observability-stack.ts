@@ -1,7 +1,7 @@
-import * as core from 'cdk8s-serverless-mesh';
 import { MeshComponent, MeshComponentOptions } from './component';
 import { InputKind, Inputs, withTokens } from './inputs';
 import { ServerlessService } from './serverless-service';
+import * as core from 'cdk8s-serverless-mesh';
 
 /** Monitors, alerts and dashboards, as a component. */
 export class ObservabilityStack extends MeshComponent<core.ObservabilityStack> {

@@ -1,10 +1,10 @@
 import * as pulumi from '@pulumi/pulumi';
 import { Chart } from 'cdk8s';
-import { ClusterProfile } from 'cdk8s-serverless-mesh';
 import { IConstruct } from 'constructs';
 import { deploy } from '../deploy';
 import { PulumiApp } from '../pulumi-app';
 import { DeployedStack } from '../stack';
+import { ClusterProfile } from 'cdk8s-serverless-mesh';
 
 /**
  * The app behind the components of a program. They share it, so that one may grant or subscribe another; and it is deployed when the program

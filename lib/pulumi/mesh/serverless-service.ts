@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
-import * as core from 'cdk8s-serverless-mesh';
 import { MeshComponent, MeshComponentOptions } from './component';
 import { InputKind, Inputs, withTokens } from './inputs';
+import * as core from 'cdk8s-serverless-mesh';
 
 /** A service that scales with its requests, as a component. */
 export class ServerlessService extends MeshComponent<core.ServerlessService> {
