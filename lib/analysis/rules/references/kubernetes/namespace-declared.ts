@@ -1,6 +1,6 @@
 import { ClusterProfile } from '../../../../core/cluster-profile';
 import { Severity } from '../../../../core/problem';
-import { ModelObject } from '../../../model';
+import { isForeign } from '../../../hosts';
 import { Rule } from '../../../rule';
 import { suggestion } from '../suggestion';
 
@@ -18,7 +18,7 @@ export const namespaceUndeclared: Rule = {
   code: 'SM0192',
   title: 'objects in a namespace that the app does not write',
   explanation: 'The API server takes no object into a namespace that is not there. Only where the app writes namespaces of its own is one missed; those that are there '
-    + 'already are named in the cluster profile (namespaces) or belong to Istio and Knative (kubernetes.io/docs/concepts/overview/working-with-objects/namespaces).',
+    + 'already are named in the cluster profile (namespaces) or are those of Istio and Knative (kubernetes.io/docs/concepts/overview/working-with-objects/namespaces).',
   severity: Severity.INFO,
   example: { refused: NAMESPACE + settings('shopp'), accepted: NAMESPACE + settings('shop') },
   check(context) {
@@ -40,6 +40,6 @@ export const namespaceUndeclared: Rule = {
   },
 };
 
-function isThere(namespace: NonNullable<ModelObject['namespace']>, { namespaces, istioNamespace }: ClusterProfile): boolean {
-  return ALWAYS_THERE.includes(namespace) || namespace === istioNamespace || /^(?:knative|istio)-/.test(namespace) || namespaces.some(({ name }) => name === namespace);
+function isThere(namespace: string, profile: ClusterProfile): boolean {
+  return ALWAYS_THERE.includes(namespace) || isForeign(namespace, profile);
 }
