@@ -1,4 +1,5 @@
 import './external/registration';
+import './gateway/exposures';
 import './registration';
 
 export * from './access-policy';

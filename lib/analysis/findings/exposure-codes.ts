@@ -26,4 +26,5 @@ export const EXPOSURE_CODES: readonly OtherCode[] = [
   { code: 'SM1232', title: 'routes for a host that the gateway does not serve', explanation: 'A VirtualService only holds for hosts that a server of its gateway has (IST0132).' },
   { code: 'SM1233', title: 'a route to a workload that does not let the gateway in', explanation: 'Where a policy names who may call a workload, the gateway has to be named too, or every request gets 403.' },
   { code: 'SM1234', title: 'two sets of routes for one host', explanation: 'Istio tries the routes of the older object first, so what happens depends on the order of creation.' },
+  { code: 'SM1235', title: 'an exposed service that does not let the gateway in', explanation: 'Where a policy names who may call a service, the gateway has to be named too, or every request gets 403.' },
 ];

@@ -1,3 +1,4 @@
+import { isGoverned } from './exposure-problems';
 import type { MeshGateway } from './mesh-gateway';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { IngressClass } from '../../core/gateway-reference';
@@ -6,7 +7,6 @@ import { MeshMode } from '../../core/mesh-mode';
 import { ProblemReport } from '../../core/problem';
 import { publicHostProblems } from '../../core/public-host';
 import { IRouteTarget, knativeServiceOf, workloadOf } from '../../core/route-target';
-import { AccessPolicy } from '../access-policy';
 import { callsTo } from '../calls';
 import { covers } from '../identity';
 import { allRoutes } from '../routes/all-routes';
@@ -22,6 +22,8 @@ export function gatewayProblems(gateway: MeshGateway): ProblemReport[] {
       fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient() if the cluster has Istio',
     }];
   }
+  // what is amiss with a host that services are exposed at is said of the exposures
+  if (gateway._implicit) return [];
   return [
     ...gateway.hosts.filter(host => host !== '*').flatMap(host => publicHostProblems('hosts', host, profile, { wildcard: true })),
     ...everyHost(gateway, profile),
@@ -71,12 +73,10 @@ function denied(gateway: MeshGateway, profile: ClusterProfile): ProblemReport[] 
 
 function admits(gateway: MeshGateway, target: IRouteTarget, profile: ClusterProfile): boolean {
   const workload = workloadOf(target)!;
-  const governed = AccessPolicy.of(workload) !== undefined
-    || Intents.of(gateway).denyByDefault.all.some(({ namespace }) => namespace === workload.workloadNamespace);
   const account = knativeServiceOf(target)
     ? { namespace: profile.localGateway.serviceNamespace, name: profile.localGateway.serviceAccount }
     : { namespace: gateway.pods.namespace, name: gateway.pods.serviceAccountName };
-  return !governed || callsTo(workload).edges.some(({ caller }) => covers(caller, account));
+  return !isGoverned(Intents.of(gateway), workload) || callsTo(workload).edges.some(({ caller }) => covers(caller, account));
 }
 
 function isLocal({ pods }: MeshGateway, { localGateway }: ClusterProfile): boolean {

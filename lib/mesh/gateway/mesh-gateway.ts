@@ -65,6 +65,8 @@ export interface GatewayRouteOptions extends RouteOptions {
   readonly host?: string;
 }
 
+const ROUTES = 'Routes';
+
 /**
  * Where requests from outside come into the mesh: hosts, their certificates, and the routes from there to workloads.
  *
@@ -84,6 +86,8 @@ export class MeshGateway extends Construct implements IMeshGateway {
   /** The pods that it sets up. */
   public readonly pods: GatewayPods;
 
+  /** @internal */
+  public readonly _implicit: boolean = false;
   /** @internal */
   public readonly _servers: GatewayServerOptions[] = [];
 
@@ -129,10 +133,11 @@ export class MeshGateway extends Construct implements IMeshGateway {
    * @param host one of the gateway's hosts, or one that a wildcard of it includes; all of the gateway's hosts where left out
    */
   public routesOf(host?: string): MeshRoute {
-    const id = host === undefined ? 'Routes' : `Routes-${host}`;
-    const known = this.node.tryFindChild(id) as MeshRoute | undefined;
-    const name = host === undefined ? this.gatewayName : `${this.gatewayName}-${host.replace(/^\*\./, 'wildcard-').replace(/\./g, '-')}`;
-    return known ?? new MeshRoute(this, id, { name, hosts: host === undefined ? this.hosts : [host], gateways: [this] });
+    const all = host === undefined || (this.hosts.length === 1 && this.hosts[0] === host);
+    const known = this.node.children.find(child => child instanceof MeshRoute && (all ? child.node.id === ROUTES : child.hosts.length === 1 && child.hosts[0] === host));
+    if (known) return known as MeshRoute;
+    const suffix = all ? '' : `-${host.replace(/^\*\./, 'wildcard-').replace(/\./g, '-')}`;
+    return new MeshRoute(this, `${ROUTES}${suffix}`, { name: `${this.gatewayName}${suffix}`, hosts: all ? this.hosts : [host], gateways: [this] });
   }
 
   /** Lets the gateway listen at a further port. Hosts that are new get routes of their own, by `routesOf`. */
@@ -145,8 +150,13 @@ export class MeshGateway extends Construct implements IMeshGateway {
     certificates.forEach((certificate, index) => certificate._certificate(this, `Certificate${at}-${index + 1}`, {
       name: secretNameOf(certificate, options.hosts, this.gatewayName, index) ?? '', namespace: this.pods.namespace, hosts: options.hosts,
     }));
+    this._announce(options.hosts);
+  }
+
+  /** @internal */
+  public _announce(hosts: readonly string[]): void {
     const { gatewayHosts } = Intents.of(this);
-    for (const host of options.hosts) {
+    for (const host of hosts) {
       if (!gatewayHosts.all.some(entry => entry.construct === this && entry.host === host)) gatewayHosts.add({ host, construct: this });
     }
   }
