@@ -41,5 +41,10 @@ function all(): Map<string, Explanation> {
 
 function explain({ code, title, explanation, severity, peers, ...rest }: OtherCode | Rule): Explanation {
   const example = 'example' in rest ? rest.example : undefined;
-  return { code, title, explanation, severity: severity ?? Severity.ERROR, peers: peers ?? [], ...example && { example } };
+  return { code, title, explanation, severity: severity ?? Severity.ERROR, peers: peers ?? [], ...example && { example: { ...example, refused: readable(example.refused) } } };
+}
+
+/** An example of something that is too large would be too large for a page. */
+function readable(yaml: string): string {
+  return yaml.replace(/(.)\1{199,}/g, (run, character) => `${character.repeat(20)}... # ${run.length} times ${character}`);
 }
