@@ -1,5 +1,5 @@
-import { only, CONTAINER, service } from './rules';
 import { ApiObject } from 'cdk8s';
+import { only, CONTAINER, service } from './rules';
 import { explanationOf } from '../../lib/analysis/findings/catalogue';
 import { Json, problems, shopChart } from '../support';
 
