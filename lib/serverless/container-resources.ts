@@ -31,7 +31,8 @@ export function renderResources(given: kplus.ContainerResources | undefined, dev
   return counted.length === 0 ? amounts : { ...amounts, limits: { ...amounts?.limits, ...Object.fromEntries(counted) } };
 }
 
-function renderAmounts(given: kplus.ContainerResources): Resources | undefined {
+/** Requests and limits as they were given, without defaults. */
+export function renderAmounts(given: kplus.ContainerResources): Resources | undefined {
   const requests: Record<string, string> = {};
   const limits: Record<string, string> = {};
   for (const { property, resource } of KINDS) {

@@ -1,6 +1,8 @@
 import { Autoscaling } from './autoscaling';
 import { list, renderChecks, renderInit, renderSettings, renderSidecar, renderVolumes } from './containers';
 import { wholeSeconds } from './durations';
+import { renderPod } from './pod-spec';
+import { meshProxyAnnotations, queueProxyAnnotations } from './proxy-resources';
 import type { ServerlessServiceProps } from './serverless-service-props';
 import { ServicePort } from './service-port';
 import {
@@ -27,6 +29,8 @@ export interface RevisionInput {
   readonly profile: ClusterProfile;
   readonly membership: MeshMembership;
   readonly serviceAccountName: string;
+  /** Labels that stay on the pods. */
+  readonly podSelector: { [key: string]: string };
   /** Whether Prometheus reaches the pods without a mesh identity. */
   readonly openForScraping: boolean;
 }
@@ -56,6 +60,8 @@ function templateAnnotations(input: RevisionInput): Record<string, string> {
   const { props, profile } = input;
   const merged = {
     ...AUTOSCALING.holds(props.autoscaling) ? props.autoscaling._annotations() : {},
+    ...queueProxyAnnotations(props.queueProxyResources),
+    ...input.membership === MeshMembership.SIDECAR ? meshProxyAnnotations(props.meshProxyResources) : {},
     ...texts(props.templateAnnotations),
   };
   const strategy = usable(props.activatorStrategy, instanceOf(ActivatorStrategy, ''));
@@ -72,7 +78,7 @@ function templateAnnotations(input: RevisionInput): Record<string, string> {
 
 const AUTOSCALING = instanceOf(Autoscaling, '');
 
-function revisionSpec({ props, serviceAccountName }: RevisionInput): ServiceSpecTemplateSpec {
+function revisionSpec({ props, serviceAccountName, podSelector }: RevisionInput): ServiceSpecTemplateSpec {
   const sidecars = list(props.sidecars);
   const first = list(props.initContainers);
   return {
@@ -85,6 +91,7 @@ function revisionSpec({ props, serviceAccountName }: RevisionInput): ServiceSpec
     // the schema of the CRD leaves them open
     initContainers: first.length > 0 ? first.map(container => toJson_ServiceSpecTemplateSpecContainers(renderInit(container))) : undefined,
     volumes: renderVolumes([props, ...sidecars, ...first]),
+    ...renderPod(props, podSelector, !props.serviceAccount),
   };
 }
 

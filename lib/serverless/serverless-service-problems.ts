@@ -4,6 +4,7 @@ import { Autoscaling } from './autoscaling';
 import {
   checkProblems, HEALTH_CHECK, INIT_CONTAINERS, initProblems, SETTINGS, settingsProblems, shapeProblems, sidecarProblems, SIDECARS,
 } from './container-problems';
+import { POD_SETTINGS, podProblems } from './pod-problems';
 import type { ServerlessServiceProps } from './serverless-service-props';
 import { ServicePort } from './service-port';
 import { ServiceVisibility } from './service-visibility';
@@ -24,6 +25,7 @@ const AUTOSCALING = instanceOf(Autoscaling, 'use a factory, as in Autoscaling.co
 
 const PROPERTIES: { readonly [name in keyof ServerlessServiceProps]-?: Expected<unknown> } = {
   ...SETTINGS,
+  ...POD_SETTINGS,
   image: TEXT,
   name: TEXT,
   port: instanceOf(ServicePort, 'use a factory, as in ServicePort.http1(8080)'),
@@ -48,11 +50,12 @@ const PROPERTIES: { readonly [name in keyof ServerlessServiceProps]-?: Expected<
 };
 
 /** Properties that are not what they have to be, which only JavaScript lets pass. */
-export function propertyProblems(props: ServerlessServiceProps): ProblemReport[] {
+export function propertyProblems(props: ServerlessServiceProps, membership: MeshMembership): ProblemReport[] {
   return [
     ...shapeProblems(props, PROPERTIES),
     ...settingsProblems(props),
     ...checkProblems(props),
+    ...podProblems(props, membership),
     ...sidecarProblems(props.sidecars),
     ...initProblems(props.initContainers),
     ...usable(props.autoscaling, AUTOSCALING)?._problems() ?? [],
@@ -96,8 +99,11 @@ export function membershipProblems(props: ServerlessServiceProps, membership: Me
 
 /** A service account that the pods cannot run under. */
 export function serviceAccountProblems(account: kplus.IServiceAccount | undefined, namespace: string): ProblemReport[] {
-  const theirs = usable(account, SERVICE_ACCOUNT)?.toSubjectConfiguration().namespace;
+  const given = usable(account, SERVICE_ACCOUNT);
+  const theirs = given?.toSubjectConfiguration().namespace;
   if (theirs === undefined || theirs === namespace) return [];
+  // what cdk8s-plus says of an account of which it knows the name alone
+  if (theirs === 'default' && !('metadata' in given!)) return [];
   return [{
     code: 'SM0182',
     field: 'serviceAccount',

@@ -3,12 +3,13 @@ import type * as kplus from 'cdk8s-plus-28';
 import type { Autoscaling } from './autoscaling';
 import type { ContainerSettings, InitContainer, SidecarContainer } from './container-props';
 import type { HealthCheck } from './health-check';
+import type { PodSettings } from './pod-props';
 import type { ServicePort } from './service-port';
 import type { ServiceVisibility } from './service-visibility';
 import type { ActivatorStrategy } from '../core/activator-strategy';
 
 /** What a serverless service is. */
-export interface ServerlessServiceProps extends ContainerSettings {
+export interface ServerlessServiceProps extends ContainerSettings, PodSettings {
   /**
    * Image of the application, best with a digest or with a tag that is never pushed twice. Knative resolves a tag to a digest once, when a
    * revision is made.

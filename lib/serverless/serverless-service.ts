@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { BindAs, BindingSource } from './binding';
 import { Bindings } from './bindings';
 import { ExposeOptions, Exposure } from './exposure';
+import { PodResources, podResources } from './pod-resources';
 import { renderRevisionTemplate, portOf } from './revision-template';
 import { activatorProblems, membershipProblems, propertyProblems, serviceAccountProblems } from './serverless-service-problems';
 import { ServerlessServiceProps } from './serverless-service-props';
@@ -21,9 +22,10 @@ import { MeshMembership } from '../core/mesh-mode';
 import { IMonitorable, MetricsEndpoint } from '../core/monitorable';
 import { namespaceOf } from '../core/names';
 import { reportProblems } from '../core/problem';
+import { render } from '../core/rendering';
 import { resource } from '../core/resource';
 import { WorkloadKind } from '../core/workload';
-import { TEXT, usable } from '../core/wrong-type';
+import { FLAG, TEXT, usable } from '../core/wrong-type';
 
 export { ServerlessServiceProps } from './serverless-service-props';
 
@@ -67,7 +69,7 @@ export class ServerlessService extends Construct implements IKnativeWorkload, IM
       resource(this, 'ServiceAccount', {
         gvk: { apiVersion: 'v1', kind: 'ServiceAccount' },
         metadata: { name: this.serviceAccountName },
-        fields: { automountServiceAccountToken: () => false },
+        fields: { automountServiceAccountToken: () => usable(this.props.automountServiceAccountToken, FLAG) ?? false },
       });
     }
     this.apiObject = resource(this, 'Resource', {
@@ -81,7 +83,7 @@ export class ServerlessService extends Construct implements IKnativeWorkload, IM
     });
 
     reportProblems(this, () => [
-      ...propertyProblems(this.props),
+      ...propertyProblems(this.props, this.meshMembership),
       ...this.bindings.problems(this.props),
       ...activatorProblems(this.activatorStrategy, this.apiObject),
       ...membershipProblems(this.props, this.meshMembership, this.workloadNamespace),
@@ -125,7 +127,8 @@ export class ServerlessService extends Construct implements IKnativeWorkload, IM
 
   /** Whether and how the pods are in the mesh. */
   public get meshMembership(): MeshMembership {
-    return this.props.inMesh === false ? MeshMembership.OUTSIDE : labelledPodMembership(this, this.workloadNamespace);
+    if (this.props.inMesh === false || this.props.hostNetwork === true) return MeshMembership.OUTSIDE;
+    return labelledPodMembership(this, this.workloadNamespace);
   }
 
   /** What messages call the service. */
@@ -190,6 +193,14 @@ export class ServerlessService extends Construct implements IKnativeWorkload, IM
     Intents.of(this).scrapes.add({ target: this });
   }
 
+  /**
+   * What one pod takes as its users pay for it: the containers, Knative's queue-proxy, the mesh's sidecar and, where they need more, the init
+   * containers. Defaults are those that Knative and Istio ship; what a LimitRange of the namespace adds is not known.
+   */
+  public get podResources(): PodResources {
+    return podResources(render(this.apiObject).manifest, this.profile, this.meshMembership === MeshMembership.SIDECAR);
+  }
+
   private get profile(): ClusterProfile {
     return ClusterProfile.of(this);
   }
@@ -208,6 +219,7 @@ export class ServerlessService extends Construct implements IKnativeWorkload, IM
         profile,
         membership,
         serviceAccountName: this.serviceAccountName,
+        podSelector: this.podSelector,
         openForScraping: this.scraped && membership === MeshMembership.SIDECAR && profile.monitoring.outsideMesh === true,
       }),
     };
