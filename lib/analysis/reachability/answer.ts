@@ -7,6 +7,8 @@ export interface Answer {
   readonly reason: string;
   /** The object that says so. */
   readonly by?: ModelObject;
+  /** Whether the pods learn who calls; only mutual TLS says so. */
+  readonly identified?: boolean;
 }
 
 export function allowed(reason: string, by?: ModelObject): Answer {

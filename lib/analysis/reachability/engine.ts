@@ -5,7 +5,7 @@ import { receiversOf, senderOf } from './parties';
 import { Party } from './party';
 import { RequestOptions } from './request-options';
 import { OPEN } from './truth';
-import { DecidingObject, Outcome, ReachabilityStep, Verdict } from './verdict';
+import { DecidingObject, Outcome, ReachabilityLayer, ReachabilityStep, Verdict } from './verdict';
 import { waypointFor, waypointParty } from './waypoints';
 import { Way, waysOf } from './ways';
 import { ClusterProfile } from '../../core/cluster-profile';
@@ -33,6 +33,8 @@ export interface Course {
   readonly way: Way;
   readonly end: Answer;
   readonly steps: readonly ReachabilityStep[];
+  /** What mutual TLS said on the last stretch. */
+  readonly handshake?: Answer;
 }
 
 /** Follows a request on every way that it may take and asks each layer on it. */
@@ -69,7 +71,7 @@ export class ReachabilityEngine implements Engine {
       steps.push(...answers.map(answer => stepOf(hop, answer)));
       if (answers.some(answer => answer.outcome === Outcome.DENIED)) break;
     }
-    return { way, steps, end: endOf(said) };
+    return { way, steps, end: endOf(said), handshake: said.filter(({ layer }) => layer === ReachabilityLayer.MUTUAL_TLS).pop() };
   }
 
   private hops({ stops }: Way): Hop[] {

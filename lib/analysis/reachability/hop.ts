@@ -80,8 +80,8 @@ function layersOf(model: ManifestModel, hop: Hop, request: Request, profile: Clu
       ask: () => {
         // gateways end the TLS of their listeners, which says nothing about who calls
         if (gateway) return undefined;
-        const { answer, identified } = handshake(model, from, to, profile);
-        if (identified) identity = { trustDomain: profile.trustDomain, namespace: from.namespace!, serviceAccount: from.serviceAccount };
+        const answer = handshake(model, from, to, profile);
+        if (answer.identified) identity = { trustDomain: profile.trustDomain, namespace: from.namespace!, serviceAccount: from.serviceAccount };
         return answer;
       },
     },

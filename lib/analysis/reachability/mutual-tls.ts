@@ -7,33 +7,28 @@ import { MeshMembership } from '../../core/mesh-mode';
 import { ManifestModel, ModelObject } from '../model';
 import { fieldsAt, fieldsOf, textOf } from '../values';
 
-/** A connection as mutual TLS leaves it. */
-export interface Handshake {
-  readonly answer: Answer;
-  /** Whether the pods learn who the caller is. */
-  readonly identified: boolean;
-}
-
 /** Whether pods accept a connection of a caller, and whether they see its identity. */
-export function handshake(model: ManifestModel, from: Party, to: Party, profile: ClusterProfile): Handshake {
+export function handshake(model: ManifestModel, from: Party, to: Party, profile: ClusterProfile): Answer {
   const required = requiredTls(model, to, profile.istioNamespace);
   const ambient = to.membership === MeshMembership.AMBIENT;
   const sent = from.membership === MeshMembership.SIDECAR ? destinationTls(model, from, to, profile) : undefined;
   const off = required.mode === 'DISABLE' && !ambient;
   const plain = from.membership === MeshMembership.OUTSIDE || sent?.mode === 'DISABLE' || off;
   if (sent !== undefined && off && sent.mode !== 'DISABLE') {
-    return refused(denied(`${named(sent.by!)} has the caller speak TLS, which the pods do not understand: ${named(required.by!)} disables it`, sent.by));
+    return denied(`${named(sent.by!)} has the caller speak TLS, which the pods do not understand: ${named(required.by!)} disables it`, sent.by);
   }
   if (sent !== undefined && sent.mode !== 'DISABLE' && sent.mode !== 'ISTIO_MUTUAL' && required.mode === 'STRICT') {
-    return refused(denied(`${named(sent.by!)} has the caller bring TLS of its own in place of its mesh identity, and ${named(required.by!)} is STRICT`, sent.by));
+    return denied(`${named(sent.by!)} has the caller bring TLS of its own in place of its mesh identity, and ${named(required.by!)} is STRICT`, sent.by);
   }
   if (plain && required.mode === 'STRICT') {
     const why = sent?.mode === 'DISABLE' ? `${named(sent.by!)} has the caller speak plain text` : 'the caller speaks plain text';
-    return refused(denied(`${why}, and ${named(required.by!)} wants mutual TLS`, required.by));
+    return denied(`${why}, and ${named(required.by!)} wants mutual TLS`, required.by);
   }
   const identified = !plain && (sent === undefined || sent.mode === 'ISTIO_MUTUAL');
   const how = identified ? 'over mutual TLS: the pods see who calls' : 'without mutual TLS: the caller has no identity that a policy could name';
-  return { identified, answer: allowed(`${how} (${required.mode}${required.by ? ` by ${named(required.by)}` : ', as nothing says otherwise'})`, required.by) };
+  const says = required.by ? ` by ${named(required.by)}` : ', as nothing says otherwise';
+  // what takes the identity away is to blame for what is denied for want of it
+  return { ...allowed(`${how} (${required.mode}${says})`, plain && sent ? sent.by : required.by), identified };
 }
 
 /** The mode of a port: of the pods' own PeerAuthentication, then the namespace's, then the mesh's (ComposePeerAuthentication in istio). */
@@ -49,10 +44,6 @@ export function requiredTls(model: ManifestModel, pods: Party, root: string): Tl
     if (mode !== undefined) return { mode, by: policy };
   }
   return { mode: 'PERMISSIVE' };
-}
-
-function refused(answer: Answer): Handshake {
-  return { answer, identified: false };
 }
 
 function hasSelector(policy: ModelObject): boolean {

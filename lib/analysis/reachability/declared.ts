@@ -1,0 +1,76 @@
+import { IConstruct } from 'constructs';
+import { named } from './answer';
+import { Course, ReachabilityEngine } from './engine';
+import { isOwn } from './own';
+import { Outcome } from './verdict';
+import { strangersLetIn } from './undeclared';
+import { Edge } from '../../core/edges';
+import { Intents } from '../../core/intents';
+import { MeshMembership } from '../../core/mesh-mode';
+import { pathPatternFlaw } from '../../core/path-pattern';
+import { Problem, ProblemReport, Severity, isAtLeast, toProblem } from '../../core/problem';
+import { modelOf, ModelObject } from '../model';
+import { identityOf } from '../rule';
+
+/** Where what will be written and what was declared part: a caller that was granted something and is denied, and one that was granted nothing and gets in. */
+export function declaredProblems(root: IConstruct, least: Severity): Problem[] {
+  const model = modelOf(root);
+  const engine = new ReachabilityEngine(model, root);
+  const { edges } = Intents.of(root);
+  const shutOut = edges.all.flatMap(edge => denials(engine, edge).map(report => toProblem(edge.target, report)));
+  return [...shutOut, ...isAtLeast(Severity.WARNING, least) ? strangersLetIn(model) : []];
+}
+
+function denials(engine: ReachabilityEngine, edge: Edge): ProblemReport[] {
+  const found = new Map<ModelObject, ProblemReport>();
+  for (const request of requestsOf(edge)) {
+    for (const course of engine.courses({ from: edge.caller, to: edge.target, ...request })) {
+      const by = course.end.outcome === Outcome.DENIED ? culprit(course, edge) : undefined;
+      if (by && !found.has(by)) found.set(by, denial(edge, request, course, by));
+    }
+  }
+  return [...found.values()];
+}
+
+interface Asked {
+  readonly method?: string;
+  readonly path?: string;
+}
+
+/** Requests that a grant covers: every method and every path once. */
+function requestsOf({ options }: Edge): Asked[] {
+  const methods: (string | undefined)[] = options.methods?.length ? options.methods : [undefined];
+  const paths: (string | undefined)[] = options.paths?.length ? options.paths.map(sample) : [undefined];
+  return [...methods.map(method => ({ method, path: paths[0] })), ...paths.slice(1).map(path => ({ method: methods[0], path }))];
+}
+
+/** A path that a pattern matches. */
+function sample(pattern: string): string {
+  if (/\{\*\*?\}/.test(pattern)) return pattern.replace(/\{\*\*?\}/g, 'x');
+  if (pattern === '*') return '/';
+  return pattern.startsWith('*') ? `/x${pattern.slice(1)}` : pattern.replace(/\*$/, '');
+}
+
+/** The object to blame, unless a finding on the grant itself says it already. */
+function culprit({ way, end, handshake }: Course, { options }: Edge): ModelObject | undefined {
+  if (end.by === undefined || !isOwn(end.by)) return end.by;
+  const [from, to] = [way.stops[0], way.stops[way.stops.length - 1]];
+  if (way.stops.length > 2 || (options.paths ?? []).some(path => pathPatternFlaw(path) !== undefined)) return undefined;
+  if (from.membership !== MeshMembership.SIDECAR || to.membership !== MeshMembership.SIDECAR) return undefined;
+  if (handshake?.identified) return end.by;
+  // that mutual TLS is off where callers are named is a finding of its own
+  return handshake?.by?.manifest.kind === 'DestinationRule' ? handshake.by : undefined;
+}
+
+function denial({ caller, target }: Edge, { method, path }: Asked, { way, end }: Course, by: ModelObject): ProblemReport {
+  const what = [method, path].filter(part => part !== undefined).join(' ');
+  const on = way.name ? ` on its way ${way.name}` : '';
+  return {
+    code: 'SM1360',
+    field: 'grantInvoke',
+    value: caller.callerName,
+    reason: `${caller.callerName} may send ${what === '' ? 'requests' : what} to ${target.callerName}, and will be denied${on}: ${end.reason}`,
+    fix: `let ${named(by)} (${by.path}) make an exception for it, or take the grant away`,
+    object: identityOf(by),
+  };
+}

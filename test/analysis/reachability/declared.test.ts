@@ -1,0 +1,98 @@
+import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
+import { ActivatorStrategy, Autoscaling, Caller, HttpMethod, MeshNamespace, MeshPolicy, ServerlessService } from '../../../lib';
+import { problems } from '../../support';
+
+/** `checkout` may post to `/entries` of `ledger`, which denies everything else. */
+function shop(strategy = ActivatorStrategy.outOfPath()): { chart: Chart; ledger: ServerlessService } {
+  const chart = new Chart(new App(), 'shop', { namespace: 'shop' });
+  new MeshNamespace(chart, 'shop');
+  new MeshPolicy(chart, 'policy');
+  const checkout = new ServerlessService(chart, 'checkout', { image: 'registry.example.com/shop/checkout:1.0.0' });
+  const ledger = new ServerlessService(chart, 'ledger', {
+    image: 'registry.example.com/shop/ledger:1.0.0',
+    activatorStrategy: strategy,
+    autoscaling: strategy.trustsActivator ? undefined : Autoscaling.concurrency(50, { min: 1, max: 5 }),
+  });
+  ledger.grantInvoke(checkout, { methods: [HttpMethod.POST], paths: ['/entries', '/batches/*'] });
+  return { chart, ledger };
+}
+
+function raw(chart: Chart, kind: string, spec: unknown, apiVersion = 'security.istio.io/v1'): ApiObject {
+  return new ApiObject(chart, 'raw', { apiVersion, kind, metadata: { name: 'raw' }, spec });
+}
+
+const network = 'networking.k8s.io/v1';
+
+test('finds nothing where everybody gets what was granted', () => {
+  for (const strategy of [ActivatorStrategy.outOfPath(), ActivatorStrategy.trusted()]) {
+    const { chart } = shop(strategy);
+    expect([...problems(chart, 'SM1360'), ...problems(chart, 'SM1361')]).toEqual([]);
+  }
+});
+
+test('refuses a raw DENY policy that shuts out a caller', () => {
+  const { chart } = shop();
+  raw(chart, 'AuthorizationPolicy', { action: 'DENY', rules: [{ to: [{ operation: { paths: ['/batches/*'] } }] }] });
+  expect(problems(chart, 'SM1360')).toEqual([expect.objectContaining({
+    path: 'shop/ledger',
+    value: '"service shop/checkout"',
+    reason: expect.stringContaining('service shop/checkout may send POST /batches/ to service shop/ledger, and will be denied'),
+    fix: 'let AuthorizationPolicy shop/raw (shop/raw) make an exception for it, or take the grant away',
+    object: { apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy', namespace: 'shop', name: 'raw' },
+  })]);
+});
+
+test('accepts a raw DENY policy on what nobody was granted', () => {
+  const { chart } = shop();
+  raw(chart, 'AuthorizationPolicy', { action: 'DENY', rules: [{ to: [{ operation: { paths: ['/admin/*'] } }] }] });
+  expect(problems(chart, 'SM1360')).toEqual([]);
+});
+
+test('refuses a network policy that lets nobody in', () => {
+  const { chart } = shop();
+  raw(chart, 'NetworkPolicy', { podSelector: { matchLabels: { 'serving.knative.dev/service': 'ledger' } }, policyTypes: ['Ingress'] }, network);
+  expect(problems(chart, 'SM1360')).toEqual([expect.objectContaining({ reason: expect.stringContaining('no rule of NetworkPolicy shop/raw') })]);
+});
+
+test('refuses a network policy that forgets the activator', () => {
+  const ingress = [{ from: [{ podSelector: {} }] }];
+  const { chart } = shop(ActivatorStrategy.trusted());
+  raw(chart, 'NetworkPolicy', { podSelector: {}, ingress }, network);
+  expect(problems(chart, 'SM1360')).toEqual([expect.objectContaining({ reason: expect.stringContaining('denied on its way through the activator') })]);
+  const { chart: kept } = shop(ActivatorStrategy.outOfPath());
+  raw(kept, 'NetworkPolicy', { podSelector: {}, ingress }, network);
+  expect(problems(kept, 'SM1360')).toEqual([]);
+});
+
+test('refuses a patch that takes a granted caller out of its policy', () => {
+  const { chart, ledger } = shop();
+  const policy = ledger.node.findAll().find(c => c.node.path === 'shop/ledger/Access/Resource') as ApiObject;
+  policy.addJsonPatch(JsonPatch.remove('/spec/rules/0'));
+  expect(problems(chart, 'SM1360')).toEqual([expect.objectContaining({ object: expect.objectContaining({ name: 'ledger' }) })]);
+});
+
+test('warns of a raw policy that lets everybody in where the namespace denies by default', () => {
+  const { chart } = shop();
+  raw(chart, 'AuthorizationPolicy', { rules: [{}] });
+  expect(problems(chart, 'SM1361').map(({ path, value }) => [path, value])).toEqual([['shop/raw', '"checkout"'], ['shop/raw', '"ledger"']]);
+});
+
+test('leaves raw policies alone that name callers, requests or other pods', () => {
+  for (const spec of [
+    { rules: [{ from: [{ source: { namespaces: ['reports'] } }] }] },
+    { rules: [{ to: [{ operation: { paths: ['/healthz'] } }] }] },
+    { selector: { matchLabels: { app: 'other' } }, rules: [{}] },
+    { action: 'AUDIT', rules: [{}] },
+  ]) {
+    const { chart } = shop();
+    raw(chart, 'AuthorizationPolicy', spec);
+    expect(problems(chart, 'SM1361')).toEqual([]);
+  }
+});
+
+test('does not guess about callers of which it knows too little', () => {
+  const { chart, ledger } = shop();
+  ledger.grantInvoke(Caller.namespace('reports'));
+  raw(chart, 'NetworkPolicy', { podSelector: {}, ingress: [{ from: [{ podSelector: {} }] }, { from: [{ namespaceSelector: { matchLabels: { team: 'bi' } } }] }] }, network);
+  expect(problems(chart, 'SM1360')).toEqual([]);
+});
