@@ -1,8 +1,8 @@
 import { Party } from './party';
+import { PodIndex } from './pod-index';
 import { ManifestModel, ModelObject } from '../model';
 import { Fields, fieldsAt, fieldsOf, mapsOf, textOf } from '../values';
-import { mapSelector, selects, selectsAll } from '../workloads/labels';
-import { addTo } from '../workloads/multi-map';
+import { labelsOf, mapSelector, selects, selectsAll } from '../workloads/labels';
 import { isSelected } from '../workloads/workload';
 
 const GROUP = 'security.istio.io';
@@ -18,7 +18,8 @@ export interface Waypoint {
 
 /** Policies of a kind that hold at the proxy of some pods: a sidecar, ztunnel or a gateway (istio pilot/pkg/model/policyattachment.go). */
 export function policiesAtPods(model: ManifestModel, kind: string, pods: Party, root: string): ModelObject[] {
-  return candidates(model, kind, [root, pods.namespace]).filter(policy => {
+  const index = model.derived(INDEXES[kind]);
+  return [...new Set([root, pods.namespace])].flatMap(namespace => index.candidates(namespace, pods)).filter(policy => {
     const refs = targetRefs(policy);
     return refs.length === 0 ? selectsPods(policy, pods) : refs.some(ref => isGateway(ref, policy, pods));
   });
@@ -27,7 +28,8 @@ export function policiesAtPods(model: ManifestModel, kind: string, pods: Party, 
 /** Policies of a kind that hold at a waypoint, which never looks at selectors. */
 export function policiesAtWaypoint(model: ManifestModel, kind: string, waypoint: Waypoint, root: string): ModelObject[] {
   const { service } = waypoint;
-  return candidates(model, kind, [root, waypoint.namespace, service?.namespace]).filter(policy => targetRefs(policy).some(ref => {
+  const index = model.derived(INDEXES[kind]);
+  return [...new Set([root, waypoint.namespace, service?.namespace])].flatMap(namespace => index.inNamespace(namespace)).filter(policy => targetRefs(policy).some(ref => {
     const [group, name] = [ref.group === 'core' ? '' : textOf(ref.group) ?? '', textOf(ref.name)];
     switch (`${group}/${String(ref.kind)}`) {
       case '/Service': return name === service?.name && policy.namespace === service?.namespace;
@@ -58,19 +60,12 @@ function targetRefs(policy: ModelObject): Fields[] {
   return several.length > 0 ? several : Object.keys(one).length > 0 ? [one] : [];
 }
 
-function candidates(model: ManifestModel, kind: string, namespaces: readonly (string | undefined)[]): ModelObject[] {
-  const byNamespace = model.derived(INDEXES[kind]);
-  return [...new Set(namespaces)].flatMap(namespace => namespace === undefined ? [] : byNamespace.get(namespace) ?? []);
-}
-
-const INDEXES: Readonly<Record<string, (model: ManifestModel) => Map<string, ModelObject[]>>> = {
+const INDEXES: Readonly<Record<string, (model: ManifestModel) => PodIndex>> = {
   AuthorizationPolicy: model => indexOf(model, 'AuthorizationPolicy'),
   PeerAuthentication: model => indexOf(model, 'PeerAuthentication'),
   RequestAuthentication: model => indexOf(model, 'RequestAuthentication'),
 };
 
-function indexOf(model: ManifestModel, kind: string): Map<string, ModelObject[]> {
-  const index = new Map<string, ModelObject[]>();
-  for (const object of model.ofKind(GROUP, kind)) addTo(index, object.namespace ?? 'default', object);
-  return index;
+function indexOf(model: ManifestModel, kind: string): PodIndex {
+  return new PodIndex(model.ofKind(GROUP, kind), policy => labelsOf(fieldsAt(policy.manifest, 'spec', 'selector').matchLabels));
 }

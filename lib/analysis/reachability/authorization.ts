@@ -71,7 +71,7 @@ function rulesOf(policy: ModelObject): Fields[] {
 }
 
 /** A policy on trial is counted and not enforced; that of an external authorizer is asked all the same. */
-function isDryRun(policy: ModelObject): boolean {
+export function isDryRun(policy: ModelObject): boolean {
   return TRUE.includes(String(fieldsOf(policy.manifest.metadata.annotations)['istio.io/dry-run'])) && actionOf(policy) !== 'CUSTOM';
 }
 

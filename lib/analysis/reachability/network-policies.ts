@@ -1,11 +1,11 @@
 import { isEverywhere, isWithin } from './addresses';
 import { allowed, Answer, denied, depends, listed, named } from './answer';
 import { Party } from './party';
+import { PodIndex } from './pod-index';
 import { allOf, anyOf, not, Truth } from './truth';
 import { ManifestModel, ModelObject } from '../model';
 import { entriesOf, Fields, fieldsAt, fieldsOf, isGiven, numberOf, textOf, textsOf } from '../values';
 import { Labels, labelSelector, labelsOf, Selector, selects, selectsAll } from '../workloads/labels';
-import { addTo } from '../workloads/multi-map';
 import { isSelected, portsOf } from '../workloads/workload';
 
 /** A connection as the network sees it; the mesh may carry it on another port than the one it is for. */
@@ -20,12 +20,12 @@ export interface Connection {
  * through; both ends must agree (Kubernetes API, networking.k8s.io/v1 NetworkPolicySpec). Undefined where the app has none for either end.
  */
 export function networkAnswer(model: ManifestModel, connection: Connection): Answer | undefined {
-  const policies = model.derived(byNamespace);
-  if (policies.size === 0) return undefined;
+  const policies = model.derived(readPolicies);
+  if (policies.isEmpty) return undefined;
   const { from, to } = connection;
   const answers = [
-    direction(model, policies.get(from.namespace ?? '') ?? [], 'egress', from, connection),
-    direction(model, policies.get(to.namespace ?? '') ?? [], 'ingress', to, connection),
+    direction(model, policies.candidates(from.namespace, from), 'egress', from, connection),
+    direction(model, policies.candidates(to.namespace, to), 'ingress', to, connection),
   ].filter(answer => answer !== undefined);
   const rank = { denied: 0, depends: 1, allowed: 2 } as const;
   return answers.sort((a, b) => rank[a.outcome] - rank[b.outcome])[0];
@@ -127,8 +127,6 @@ function typesOf(policy: ModelObject): string[] {
   return ['ingress', ...entriesOf(fieldsAt(policy.manifest, 'spec').egress, '').length > 0 ? ['egress'] : []];
 }
 
-function byNamespace(model: ManifestModel): Map<string, ModelObject[]> {
-  const index = new Map<string, ModelObject[]>();
-  for (const policy of model.ofKind('networking.k8s.io', 'NetworkPolicy')) addTo(index, policy.namespace ?? 'default', policy);
-  return index;
+function readPolicies(model: ManifestModel): PodIndex {
+  return new PodIndex(model.ofKind('networking.k8s.io', 'NetworkPolicy'), policy => labelsOf(fieldsAt(policy.manifest, 'spec', 'podSelector').matchLabels));
 }

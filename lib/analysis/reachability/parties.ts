@@ -8,6 +8,7 @@ import { IRequestTarget, isWorkload } from '../../core/workload';
 import { ManifestModel } from '../model';
 import { Labels, mapSelector } from '../workloads/labels';
 import { membershipOf, namespaceMembership } from '../workloads/mesh-membership';
+import { groupBy } from '../workloads/multi-map';
 import { Service, servicesOf } from '../workloads/services';
 import { portsOf, serviceAccountOf, Workload } from '../workloads/workload';
 import { workloadsOf } from '../workloads/workloads';
@@ -109,8 +110,12 @@ function givenBy(model: ManifestModel, namespace: string, profile: ClusterProfil
 
 /** The one workload that runs under a service account; none where several do, whose labels differ. */
 function runningUnder(model: ManifestModel, namespace: string, serviceAccount: string): Workload | undefined {
-  const running = workloadsOf(model).inNamespace(namespace).filter(workload => serviceAccountOf(workload) === serviceAccount);
+  const running = model.derived(byAccount).get(`${namespace}/${serviceAccount}`) ?? [];
   return running.length === 1 ? running[0] : undefined;
+}
+
+function byAccount(model: ManifestModel): Map<string, Workload[]> {
+  return groupBy(workloadsOf(model).all, workload => `${workload.namespace}/${serviceAccountOf(workload)}`);
 }
 
 function targetPort(service: Service | undefined, workload: Workload): number | undefined {

@@ -1,7 +1,7 @@
 import { named } from './answer';
 import { Arrival, Identity } from './arrival';
-import { selectsPods } from './attachment';
-import { actionOf, Enforcer, matches } from './authorization';
+import { policiesAtPods } from './attachment';
+import { actionOf, Enforcer, isDryRun, matches } from './authorization';
 import { isOwn } from './own';
 import { receiversOf } from './parties';
 import { Party } from './party';
@@ -14,7 +14,6 @@ import { IWorkload } from '../../core/workload';
 import { ManifestModel, ModelObject } from '../model';
 import { identityOf, sourceOf } from '../rule';
 import { fieldsOf, listOf } from '../values';
-import { groupBy } from '../workloads/multi-map';
 
 /** Somebody whom nobody granted anything, and who can be named by no rule but one that is for all. */
 const ANYBODY = { namespace: 'nobody-in-particular', serviceAccount: 'nobody-in-particular' };
@@ -22,20 +21,19 @@ const ANYBODY = { namespace: 'nobody-in-particular', serviceAccount: 'nobody-in-
 /** ALLOW policies that nobody declared and that open workloads of a namespace that denies by default. */
 export function strangersLetIn(model: ManifestModel): Problem[] {
   const { workloads, denyByDefault } = Intents.of(model.root);
-  const governing = new Map(denyByDefault.all.map(policy => [policy.namespace, policy.construct]));
-  if (governing.size === 0) return [];
-  const governed = groupBy(workloads.all.filter(workload => governing.has(workload.workloadNamespace)), workload => workload.workloadNamespace);
-  return foreignPolicies(model).flatMap(policy => {
-    const { istioNamespace } = ClusterProfile.of(policy.construct);
-    const targets = policy.namespace === istioNamespace ? [...governed.values()].flat() : governed.get(policy.namespace ?? 'default') ?? [];
-    return targets.filter(target => opens(model, policy, target)).map(target => toProblem(policy.construct, {
+  const foreign = new Set(model.ofKind('security.istio.io', 'AuthorizationPolicy').filter(isForeign));
+  if (foreign.size === 0) return [];
+  const governing = new Map(denyByDefault.all.map(policy => [policy.namespace, policy.construct.node.path]));
+  return workloads.all.flatMap(target => {
+    const closed = governing.get(target.workloadNamespace);
+    return closed === undefined ? [] : opening(model, target, foreign).map(policy => toProblem(policy.construct, {
       code: 'SM1361',
       severity: Severity.WARNING,
       path: policy.path,
       field: 'spec.rules',
       value: target.workloadName,
-      reason: `${named(policy)} lets everybody in the mesh send any request to ${target.callerName}, though ${governing.get(target.workloadNamespace)!.node.path} `
-        + 'denies what nobody granted: one ALLOW policy that matches is enough',
+      reason: `${named(policy)} lets everybody in the mesh send any request to ${target.callerName}, though ${closed} denies what nobody granted: `
+        + 'one ALLOW policy that matches is enough',
       fix: 'name who may call (from) and what (to) in its rules, or grant it with grantInvoke and take the policy away',
       object: identityOf(policy),
       ...sourceOf(policy, 'spec.rules'),
@@ -43,20 +41,18 @@ export function strangersLetIn(model: ManifestModel): Problem[] {
   });
 }
 
-function foreignPolicies(model: ManifestModel): ModelObject[] {
-  return model.ofKind('security.istio.io', 'AuthorizationPolicy').filter(policy => {
-    const spec = fieldsOf(policy.manifest.spec);
-    const onTrial = fieldsOf(policy.manifest.metadata.annotations)['istio.io/dry-run'] === 'true';
-    return actionOf(policy) === 'ALLOW' && listOf(spec.rules).length > 0 && listOf(spec.targetRefs).length === 0 && !onTrial && !isOwn(policy);
-  });
+function isForeign(policy: ModelObject): boolean {
+  return actionOf(policy) === 'ALLOW' && listOf(fieldsOf(policy.manifest.spec).rules).length > 0 && !isDryRun(policy) && !isOwn(policy);
 }
 
-function opens(model: ManifestModel, policy: ModelObject, target: IWorkload): boolean {
-  const profile = ClusterProfile.of(target);
-  return receiversOf(model, target, undefined, profile).some(pods => {
-    if (pods.membership === MeshMembership.OUTSIDE || !selectsPods(policy, pods)) return false;
+/** Those of some policies that let everybody send everything to a workload. */
+function opening(model: ManifestModel, target: IWorkload, foreign: ReadonlySet<ModelObject>): ModelObject[] {
+  const { trustDomain, istioNamespace } = ClusterProfile.of(target);
+  return receiversOf(model, target, undefined, ClusterProfile.of(target)).filter(pods => pods.membership !== MeshMembership.OUTSIDE).flatMap(pods => {
     const enforcer = pods.membership === MeshMembership.AMBIENT ? Enforcer.ZTUNNEL : Enforcer.ENVOY;
-    return matches(policy, enforcer, profile.trustDomain, arrivalOf(pods, { ...ANYBODY, trustDomain: profile.trustDomain })) === true;
+    const arrival = arrivalOf(pods, { ...ANYBODY, trustDomain });
+    return policiesAtPods(model, 'AuthorizationPolicy', pods, istioNamespace)
+      .filter(policy => foreign.has(policy) && matches(policy, enforcer, trustDomain, arrival) === true);
   });
 }
 
