@@ -23,6 +23,8 @@ export interface Rule {
   readonly explanation: string;
   /** How much it matters at most; an error unless said otherwise. Where only more severe problems are asked for, the rule does not run. */
   readonly severity?: Severity;
+  /** How much it matters in files, where the cluster accepts what only an app of one author can be held to; as elsewhere unless said otherwise. */
+  readonly severityInFiles?: Severity;
   /** Codes of other tools for the same. */
   readonly peers?: string[];
   /** Whether it knows little of what it looks at, as a schema does: where another rule finds fault with the same field, that one speaks. */
@@ -50,11 +52,12 @@ export class RuleContext {
   }
 
   public report(object: ModelObject, finding: Finding): void {
-    const { code, severity, peers } = this.rule;
+    const { code, severity, severityInFiles, peers } = this.rule;
+    const usual = FileObject.is(object.construct) ? severityInFiles ?? severity : severity;
     const problem = toProblem(object.construct, {
       ...finding,
       code,
-      severity: finding.severity ?? severity,
+      severity: finding.severity ?? usual,
       peers: finding.peers ?? peers,
       path: object.path,
       object: identityOf(object),

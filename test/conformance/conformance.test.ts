@@ -30,8 +30,6 @@ const EXPLAINED: Readonly<Record<string, readonly string[]>> = {
     'docs/code-samples__serving__hello-world__helloworld-java-spring__service.yaml',
     'docs/code-samples__serving__tag-header-based-routing__sample.yaml',
   ],
-  // the sample applies two versions of one Service one after the other
-  SM0002: ['docs/code-samples__serving__tag-header-based-routing__sample.yaml'],
   // tests of features that a cluster does not have by default
   SM0129: ['serving/test__test_images__initcontainers__service.yaml', 'serving/test__test_images__volumes__service-pvc.yaml'],
   // written for an API version that is gone, with fields that were renamed

@@ -127,7 +127,7 @@ describe('SM0416: metrics that Knative no longer exports', () => {
   ])('refuses %s', (expr, name, now) => {
     const problems = findings(removedKnativeMetric, raw(prometheusRule(alert(expr))));
     expect(problems).toMatchObject([{ code: 'SM0416', value: name, fix: expect.stringContaining(now) }]);
-    expect(problems[0].severity).toBeUndefined();
+    expect(problems[0].severity).toBe('error');
   });
 
   test('takes the names of today, and those of others', () => {

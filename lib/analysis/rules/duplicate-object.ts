@@ -1,7 +1,9 @@
+import { Severity } from '../../core/problem';
 import { Rule } from '../rule';
 
 export const duplicateObject: Rule = {
   code: 'SM0002',
+  severityInFiles: Severity.WARNING,
   title: 'two objects with one identity',
   explanation: 'API group, kind, namespace and name identify an object in the API server, whatever the version '
     + '(kubernetes.io/docs/concepts/overview/working-with-objects/names). Of two objects with the same identity the one applied last silently replaces the other.',

@@ -1,10 +1,12 @@
 import { replacementOf } from './knative-metric-names';
 import { rulesOf } from './prometheus-rules';
 import { metricNames } from './promql/series';
+import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
 
 export const removedKnativeMetric: Rule = {
   code: 'SM0416',
+  severityInFiles: Severity.WARNING,
   title: 'a metric that Knative no longer exports',
   explanation: 'With the move to OpenTelemetry in release 1.19 all metrics of Knative Serving got other names, and durations became seconds. An expression on '
     + 'an old name yields nothing: its alert never fires (knative/serving#16216).',
