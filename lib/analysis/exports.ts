@@ -12,6 +12,7 @@ export { AutoscalerSettings, RevisionSettings } from '../core/autoscaler-setting
 export { ClusterProfile, ClusterProfileProps, ExistingNamespace } from '../core/cluster-profile';
 export { EventingFeature } from '../core/eventing-feature';
 export { FeatureSetting, FeatureState } from '../core/feature-state';
+export { GatewayApi } from '../core/gateway-api';
 export { GatewayReference, IngressClass } from '../core/gateway-reference';
 export { KnativeMetrics } from '../core/knative-metrics';
 export { MeshMembership, MeshMode } from '../core/mesh-mode';

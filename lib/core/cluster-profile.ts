@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { AutoscalerSettings, RevisionSettings } from './autoscaler-settings';
 import { EventingFeature } from './eventing-feature';
 import { FeatureSetting, FeatureState } from './feature-state';
+import { GatewayApi } from './gateway-api';
 import { GatewayReference, IngressClass } from './gateway-reference';
 import { KnativeMetrics } from './knative-metrics';
 import { MeshMembership, MeshMode } from './mesh-mode';
@@ -125,6 +126,12 @@ export interface ClusterProfileProps {
   readonly autocreateDomainClaims?: boolean;
 
   /**
+   * The API by which gateways and their routes are written, unless a gateway says otherwise.
+   * @default GatewayApi.ISTIO
+   */
+  readonly gatewayApi?: GatewayApi;
+
+  /**
    * Gateway that serves hosts from outside of the cluster.
    * @default - `knative-ingress-gateway` in front of `istio-ingressgateway` in `istio-system`
    */
@@ -238,6 +245,8 @@ export class ClusterProfile {
   public readonly ingressClass: IngressClass;
   /** Whether Knative claims hosts by itself. */
   public readonly autocreateDomainClaims: boolean;
+  /** The API by which gateways and their routes are written. */
+  public readonly gatewayApi: GatewayApi;
   /** Gateway that serves hosts from outside. */
   public readonly publicGateway: GatewayReference;
   /** Gateway that serves cluster-local hosts. */
@@ -264,6 +273,7 @@ export class ClusterProfile {
     this.trustDomain = props.trustDomain ?? 'cluster.local';
     this.ingressClass = props.ingressClass ?? IngressClass.ISTIO;
     this.autocreateDomainClaims = props.autocreateDomainClaims ?? false;
+    this.gatewayApi = props.gatewayApi ?? GatewayApi.ISTIO;
     const istioGatewayPods = {
       namespace: this.knativeServingNamespace,
       serviceNamespace: this.istioNamespace,

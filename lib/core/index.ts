@@ -6,6 +6,7 @@ export * from './cluster-profile';
 export * from './event-sink';
 export * from './eventing-feature';
 export * from './feature-state';
+export * from './gateway-api';
 export * from './gateway-reference';
 export * from './grants';
 export * from './knative-metrics';

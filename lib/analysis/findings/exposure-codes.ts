@@ -27,4 +27,6 @@ export const EXPOSURE_CODES: readonly OtherCode[] = [
   { code: 'SM1233', title: 'a route to a workload that does not let the gateway in', explanation: 'Where a policy names who may call a workload, the gateway has to be named too, or every request gets 403.' },
   { code: 'SM1234', title: 'two sets of routes for one host', explanation: 'Istio tries the routes of the older object first, so what happens depends on the order of creation.' },
   { code: 'SM1235', title: 'an exposed service that does not let the gateway in', explanation: 'Where a policy names who may call a service, the gateway has to be named too, or every request gets 403.' },
+  { code: 'SM1236', title: 'more than the Gateway API can say', explanation: 'Routes and gateways are written as HTTPRoute and Gateway of the Gateway API, and what these have no field for would be lost (istio pilot/pkg/config/kube/gateway/conversion.go).' },
+  { code: 'SM1237', title: 'routes for gateways of two APIs', explanation: 'Gateways of the Gateway API follow HTTPRoutes, those of Istio VirtualServices.' },
 ];

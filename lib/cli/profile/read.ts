@@ -6,7 +6,7 @@ import { nearest } from '../nearest';
 import { UsageError } from '../terminal';
 import {
   AutoscalerSettings, ClusterProfile, ClusterProfileProps, EventingFeature, ExistingNamespace, FeatureSetting, FeatureState, GatewayReference,
-  IngressClass, IstioVersion, KnativeMetrics, KnativeVersion, KubernetesVersion, MeshMembership, MeshMode, MonitoringSettings,
+  GatewayApi, IngressClass, IstioVersion, KnativeMetrics, KnativeVersion, KubernetesVersion, MeshMembership, MeshMode, MonitoringSettings,
   PrometheusOperatorVersion, RevisionSettings, ServingFeature,
 } from 'cdk8s-serverless-mesh/analysis';
 
@@ -97,6 +97,7 @@ const profileProps = structOf<ClusterProfileProps>({
   trustDomain: text,
   ingressClass: memberOf(IngressClass),
   autocreateDomainClaims: flag,
+  gatewayApi: memberOf(GatewayApi),
   publicGateway: gateway,
   localGateway: gateway,
   servingFeatures: flags(keysOf(ServingFeature)),

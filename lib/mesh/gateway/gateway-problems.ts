@@ -1,6 +1,7 @@
 import { isGoverned } from './exposure-problems';
 import type { MeshGateway } from './mesh-gateway';
 import { ClusterProfile } from '../../core/cluster-profile';
+import { GatewayApi } from '../../core/gateway-api';
 import { IngressClass } from '../../core/gateway-reference';
 import { Intents } from '../../core/intents';
 import { MeshMode } from '../../core/mesh-mode';
@@ -9,6 +10,7 @@ import { publicHostProblems } from '../../core/public-host';
 import { IRouteTarget, knativeServiceOf, workloadOf } from '../../core/route-target';
 import { callsTo } from '../calls';
 import { covers } from '../identity';
+import { listenerProblems } from '../kubernetes/kubernetes-problems';
 import { allRoutes } from '../routes/all-routes';
 import type { MeshRoute } from '../routes/mesh-route';
 
@@ -26,6 +28,7 @@ export function gatewayProblems(gateway: MeshGateway): ProblemReport[] {
   if (gateway._implicit) return [];
   return [
     ...gateway.hosts.filter(host => host !== '*').flatMap(host => publicHostProblems('hosts', host, profile, { wildcard: true })),
+    ...gateway.gatewayApi === GatewayApi.KUBERNETES ? gateway._servers.flatMap(listenerProblems) : [],
     ...everyHost(gateway, profile),
     ...strangeHosts(gateway),
     ...denied(gateway, profile),

@@ -5,15 +5,20 @@ import { IMeshGateway } from './gateway-reference';
 import { GatewayProtocol, GatewayServerOptions } from './gateway-server';
 import { GatewayTls } from './gateway-tls';
 import { renderServers, secretNameOf } from './render-servers';
+import * as kubernetes from '../../../imports/gateway.networking.k8s.io';
 import { Gateway, toJson_GatewaySpec } from '../../../imports/networking.istio.io';
 import { MeshIdentity } from '../../core/caller';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { hostIncludes } from '../../core/exposure';
+import { GatewayApi } from '../../core/gateway-api';
 import { Intents } from '../../core/intents';
 import { MeshMembership } from '../../core/mesh-mode';
 import { namespaceOf } from '../../core/names';
 import { reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
+import { redirectRoute } from '../kubernetes/http-route';
+import { isRedirect, renderClientCertificates, renderListeners } from '../kubernetes/render-gateway';
+import { allRoutes } from '../routes/all-routes';
 import { MeshRoute } from '../routes/mesh-route';
 import { RouteOptions } from '../routes/route-options';
 
@@ -50,7 +55,13 @@ export interface MeshGatewayProps {
   readonly httpsRedirect?: boolean;
 
   /**
-   * The pods that it sets up.
+   * The API by which the gateway and its routes are written.
+   * @default - what the cluster profile says, Istio's own where it says nothing
+   */
+  readonly api?: GatewayApi;
+
+  /**
+   * The pods that it sets up. With the Gateway API Istio runs pods for the gateway alone, beside it.
    * @default - Istio's ingress gateway, where the cluster profile has it
    */
   readonly pods?: GatewayPods;
@@ -83,6 +94,8 @@ export class MeshGateway extends Construct implements IMeshGateway {
   public readonly meshIdentity: MeshIdentity;
   /** It is a proxy itself. */
   public readonly meshMembership: MeshMembership = MeshMembership.SIDECAR;
+  /** The API by which it and its routes are written. */
+  public readonly gatewayApi: GatewayApi;
   /** The pods that it sets up. */
   public readonly pods: GatewayPods;
 
@@ -94,16 +107,15 @@ export class MeshGateway extends Construct implements IMeshGateway {
   constructor(scope: Construct, id: string, props: MeshGatewayProps) {
     super(scope, id);
     Intents.of(this);
-    const { publicGateway } = ClusterProfile.of(this);
+    const { publicGateway, gatewayApi } = ClusterProfile.of(this);
     this.gatewayName = props.name ?? id;
     this.gatewayNamespace = namespaceOf(this);
-    this.pods = props.pods ?? { labels: { istio: 'ingressgateway' }, namespace: publicGateway.serviceNamespace, serviceAccountName: publicGateway.serviceAccount };
+    this.gatewayApi = props.api ?? gatewayApi;
+    this.pods = this.gatewayApi === GatewayApi.KUBERNETES
+      ? { labels: { 'gateway.networking.k8s.io/gateway-name': this.gatewayName }, namespace: this.gatewayNamespace, serviceAccountName: `${this.gatewayName}-istio` }
+      : props.pods ?? { labels: { istio: 'ingressgateway' }, namespace: publicGateway.serviceNamespace, serviceAccountName: publicGateway.serviceAccount };
     this.meshIdentity = MeshIdentity.serviceAccount(this.pods.namespace, this.pods.serviceAccountName);
-    this.apiObject = resource(this, 'Resource', {
-      gvk: Gateway.GVK,
-      metadata: { name: this.gatewayName },
-      fields: { spec: () => toJson_GatewaySpec({ selector: this.pods.labels, servers: renderServers(this._servers, this.gatewayName) }) },
-    });
+    this.apiObject = this.gatewayApi === GatewayApi.KUBERNETES ? this.kubernetesGateway() : this.istioGateway();
     this.serve(props);
     reportProblems(this, () => gatewayProblems(this));
   }
@@ -150,6 +162,7 @@ export class MeshGateway extends Construct implements IMeshGateway {
     certificates.forEach((certificate, index) => certificate._certificate(this, `Certificate${at}-${index + 1}`, {
       name: secretNameOf(certificate, options.hosts, this.gatewayName, index) ?? '', namespace: this.pods.namespace, hosts: options.hosts,
     }));
+    if (this.gatewayApi === GatewayApi.KUBERNETES && isRedirect(options)) redirectRoute(this, this, options);
     this._announce(options.hosts);
   }
 
@@ -166,6 +179,28 @@ export class MeshGateway extends Construct implements IMeshGateway {
     return this.hosts.some(pattern => hostIncludes(pattern, host));
   }
 
+  private istioGateway(): ApiObject {
+    return resource(this, 'Resource', {
+      gvk: Gateway.GVK,
+      metadata: { name: this.gatewayName },
+      fields: { spec: () => toJson_GatewaySpec({ selector: this.pods.labels, servers: renderServers(this._servers, this.gatewayName) }) },
+    });
+  }
+
+  private kubernetesGateway(): ApiObject {
+    return resource(this, 'Resource', {
+      gvk: kubernetes.Gateway.GVK,
+      metadata: { name: this.gatewayName },
+      fields: {
+        spec: () => kubernetes.toJson_GatewaySpec({
+          gatewayClassName: 'istio',
+          listeners: renderListeners(this._servers, this.gatewayName, routesFrom(this)),
+          tls: renderClientCertificates(this._servers),
+        }),
+      },
+    });
+  }
+
   private serve({ hosts, tls, httpsRedirect }: MeshGatewayProps): void {
     if (tls.mode === undefined) {
       this.addServer({ hosts, port: 80, protocol: GatewayProtocol.HTTP });
@@ -174,4 +209,10 @@ export class MeshGateway extends Construct implements IMeshGateway {
     if (tls.terminates && httpsRedirect !== false) this.addServer({ hosts, port: 80, protocol: GatewayProtocol.HTTP, httpsRedirect: true });
     this.addServer({ hosts, port: 443, protocol: tls.terminates ? GatewayProtocol.HTTPS : GatewayProtocol.TLS, tls });
   }
+}
+
+/** Namespaces of routes, where some are not in that of the gateway. */
+function routesFrom(gateway: MeshGateway): string[] {
+  const namespaces = [...new Set(allRoutes(gateway).filter(route => route._props.gateways?.includes(gateway)).map(route => route.routeNamespace))].sort();
+  return namespaces.some(namespace => namespace !== gateway.gatewayNamespace) ? namespaces : [];
 }

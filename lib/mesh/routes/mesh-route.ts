@@ -11,12 +11,14 @@ import { routeProblems } from './route-problems';
 import { inOrder, RouteOrder } from './specificity';
 import { toJson_VirtualServiceSpec, VirtualService, VirtualServiceSpec, VirtualServiceSpecTcpRoute } from '../../../imports/networking.istio.io';
 import { ClusterProfile } from '../../core/cluster-profile';
+import { GatewayApi } from '../../core/gateway-api';
 import { Intents } from '../../core/intents';
 import { namespaceOf } from '../../core/names';
 import { reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
 import { IRouteTarget } from '../../core/route-target';
 import { IMeshGateway } from '../gateway/gateway-reference';
+import { allowBackends, httpRoute, ListeningGateway } from '../kubernetes/http-route';
 
 /** Which hosts a set of routes is for, and who follows it. */
 export interface MeshRouteProps {
@@ -76,7 +78,7 @@ export interface SaidRoute {
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  */
 export class MeshRoute extends Construct implements IMeshRoute {
-  /** The VirtualService, as an escape hatch. */
+  /** The VirtualService, or the HTTPRoute where the gateways are of the Gateway API, as an escape hatch. */
   public readonly apiObject: ApiObject;
   /** Name of the VirtualService. */
   public readonly routeName: string;
@@ -96,7 +98,7 @@ export class MeshRoute extends Construct implements IMeshRoute {
     this._props = props ?? {};
     this.routeName = this._props.name ?? id;
     this.routeNamespace = namespaceOf(this);
-    this.apiObject = resource(this, 'Resource', {
+    this.apiObject = this._isKubernetes ? httpRoute(this, () => this._props.gateways as unknown as ListeningGateway[]) : resource(this, 'Resource', {
       gvk: VirtualService.GVK,
       metadata: { name: this.routeName },
       fields: { spec: () => toJson_VirtualServiceSpec(this.spec()) },
@@ -117,6 +119,7 @@ export class MeshRoute extends Construct implements IMeshRoute {
    */
   public addRoute(name: string, options: RouteOptions): void {
     this._http.push({ name, options });
+    if (this._isKubernetes) allowBackends(this, options ?? {});
   }
 
   /** Adds a route for connections of TLS that are passed on unopened. */
@@ -130,8 +133,19 @@ export class MeshRoute extends Construct implements IMeshRoute {
   }
 
   /** @internal */
+  public get _isKubernetes(): boolean {
+    const { gateways = [] } = this._props;
+    return gateways.length > 0 && gateways.every(gateway => gateway.gatewayApi === GatewayApi.KUBERNETES);
+  }
+
+  /** @internal */
   public get _inMesh(): boolean {
     return this._props.inMesh ?? !this._props.gateways?.length;
+  }
+
+  /** @internal */
+  public get _connections(): number {
+    return this.tls.length + this.tcp.length;
   }
 
   /** @internal */

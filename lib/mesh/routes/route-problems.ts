@@ -2,12 +2,15 @@ import { allRoutes } from './all-routes';
 import type { MeshRoute, SaidRoute } from './mesh-route';
 import { RouteAction, WeightedTarget } from './route-action';
 import { RouteMatch } from './route-match';
+import { RouteOrder } from './specificity';
 import { ClusterProfile } from '../../core/cluster-profile';
+import { GatewayApi } from '../../core/gateway-api';
 import { IngressClass } from '../../core/gateway-reference';
 import { MeshMode } from '../../core/mesh-mode';
 import { ProblemReport, Severity } from '../../core/problem';
 import { knativeServiceOf } from '../../core/route-target';
 import { instanceOf, wrongType } from '../../core/wrong-type';
+import { ruleProblems } from '../kubernetes/kubernetes-problems';
 
 const ACTION = instanceOf(RouteAction, 'use a factory, as in RouteAction.forward(service)');
 const MATCH = instanceOf(RouteMatch, "use a factory, as in RouteMatch.pathPrefix('/users')");
@@ -30,6 +33,7 @@ export function routeProblems(route: MeshRoute): ProblemReport[] {
     ...route._http.flatMap(said => [...weights(said), ...authorities(said), ...mirrors(said), ...credentials(said), ...retryBudget(said)]),
     ...knativeInMesh(route),
     ...networkingLayer(route, profile),
+    ...kubernetes(route),
   ];
 }
 
@@ -159,4 +163,26 @@ function networkingLayer(route: MeshRoute, profile: ClusterProfile): ProblemRepo
     reason: `the cluster profile says that Knative's routes are carried by ${profile.ingressClass.split('.')[0]}, which has no gateway knative-local-gateway`,
     fix: 'name its cluster-local gateway in the profile (localGateway), or use net-istio',
   }];
+}
+
+function kubernetes(route: MeshRoute): ProblemReport[] {
+  const { gateways = [], order, exportTo, inMesh } = route._props;
+  if (!gateways.some(gateway => gateway.gatewayApi === GatewayApi.KUBERNETES)) return [];
+  if (!route._isKubernetes || inMesh) {
+    return [{
+      code: 'SM1237',
+      field: 'gateways',
+      reason: 'a VirtualService is not followed by gateways of the Gateway API, nor an HTTPRoute by others',
+      fix: 'make a MeshRoute for each API; delegate to or add the same routes',
+    }];
+  }
+  const unsaid = [
+    ...order === RouteOrder.AS_SAID ? [['order', 'the order of rules, which follows from what they match']] : [],
+    ...exportTo ? [['exportTo', 'namespaces that see a route']] : [],
+    ...route._connections > 0 ? [['addTlsRoute', 'connections in an HTTPRoute']] : [],
+  ];
+  return [
+    ...route._http.flatMap(ruleProblems),
+    ...unsaid.map(([field, what]) => ({ code: 'SM1236', field, reason: `the Gateway API has no field for ${what}`, fix: 'leave it out, or write the gateway with api: GatewayApi.ISTIO' })),
+  ];
 }
