@@ -2,7 +2,7 @@ import { ProblemReport } from '../../core/problem';
 import { IRouteTarget, isWorkloadVersion } from '../../core/route-target';
 import { GatewayServerOptions } from '../gateway/gateway-server';
 import { GatewayTlsMode, TlsVersion } from '../gateway/gateway-tls';
-import { SaidRoute } from '../routes/mesh-route';
+import type { SaidRoute } from '../routes/mesh-route';
 import { RouteMatch } from '../routes/route-match';
 
 const FIX = 'leave it out, or write the gateway with api: GatewayApi.ISTIO';

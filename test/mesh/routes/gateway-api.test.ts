@@ -1,8 +1,8 @@
 import { Chart, Duration } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import {
-  CertificateIssuer, ClusterProfile, Fault, GatewayApi, GatewayTls, HttpMethod, MeshGateway, MeshRoute, PathRewrite, RouteAction, RouteMatch, RouteOptions, RouteOrder, RouteTarget, TextMatch, Tls,
-  TlsVersion,
+  CertificateIssuer, ClusterProfile, Fault, GatewayApi, GatewayTls, HttpMethod, MeshGateway, MeshRoute, PathRewrite, RouteAction, RouteMatch, RouteOptions, RouteOrder, RouteTarget,
+  TextMatch, Tls, TlsVersion,
 } from '../../../lib';
 import { Json, manifest, manifests, problems, shopChart } from '../../support';
 import { TestDeployment, TestService } from '../workloads';
