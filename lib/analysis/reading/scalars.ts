@@ -28,9 +28,12 @@ const floats: ScalarTag = {
 const dates: ScalarTag = { tag: 'tag:yaml.org,2002:timestamp', resolve: text => text };
 const binaries: ScalarTag = { tag: 'tag:yaml.org,2002:binary', resolve: text => Buffer.from(text, 'base64').toString('utf8') };
 
+/** How texts without quotes are told apart: the first that fits counts, and what fits none is a text. */
+export const plainScalars: readonly ScalarTag[] = [nulls, booleans, integers, floats];
+
 /** The tags of kubectl; maps, lists and texts are as everywhere. */
 export function kubectlTags(tags: Tags): Tags {
-  return [...tags.filter(isNoPlainScalar), nulls, booleans, integers, floats, dates, binaries];
+  return [...tags.filter(isNoPlainScalar), ...plainScalars, dates, binaries];
 }
 
 function isNoPlainScalar(tag: Tags[number]): boolean {

@@ -2,6 +2,7 @@ import type { Document, Node, YAMLError } from 'yaml';
 import { Chunk } from './chunks';
 import { offsetOf, stepsOf } from './field-path';
 import { looksLikeTemplate } from './foreign';
+import { readPlainYaml } from './plain-yaml';
 import { kubectlTags } from './scalars';
 import { yaml } from './yaml-library';
 
@@ -29,6 +30,13 @@ export class YamlDocument {
   private tree?: Document;
 
   constructor(private readonly chunk: Chunk) {
+    const plain = readPlainYaml(chunk.text);
+    if (plain) {
+      this.problems = [];
+      this.value = plain.value;
+      this.start = { line: chunk.linesBefore + plain.line + 1, column: 1 };
+      return;
+    }
     const document = this.parsed();
     this.problems = [...document.errors.map(error => this.problemOf(error)), ...this.keysThatAreNoText(document)];
     this.start = this.positionAt(document.contents?.range?.[0] ?? 0);

@@ -19,7 +19,7 @@ export const aggregatedDivision: Rule = {
   },
   check(context) {
     for (const rule of rulesOf(context.model)) {
-      const nodes = [...descendants(rule.tree)];
+      const nodes = descendants(rule.tree);
       if (nodes.some(node => node.broken)) continue;
       for (const aggregation of nodes.filter(node => node.kind === 'AggregateExpr' && SPOILED.includes(childOf(node, 'AggregateOp')?.text.toLowerCase() ?? ''))) {
         const divisor = unsafeDivisor(childOf(aggregation, 'FunctionCallBody')?.children[0]);

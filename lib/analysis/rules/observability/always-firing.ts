@@ -40,7 +40,7 @@ spec:
   check(context) {
     for (const rule of rulesOf(context.model)) {
       if (!stringOf(rule.body.alert) || rule.expression === '' || isMeant(rule.expression)) continue;
-      const nodes = [...descendants(rule.tree)];
+      const nodes = descendants(rule.tree);
       if (nodes.some(node => node.broken) || nodes.some(isCondition) || metricNames(rule.tree).some(decidesByExisting)) continue;
       context.report(rule.object, {
         field: `${rule.field}.expr`,

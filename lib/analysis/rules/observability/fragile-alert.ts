@@ -23,7 +23,7 @@ export const fragileAlert: Rule = {
   },
   check(context) {
     for (const rule of rulesOf(context.model)) {
-      if (!stringOf(rule.body.alert) || [...descendants(rule.tree)].some(node => node.broken)) continue;
+      if (!stringOf(rule.body.alert) || descendants(rule.tree).some(node => node.broken)) continue;
       const sampling = outer(rule.tree).find(node => node.kind === 'AggregateExpr' && SAMPLING.includes(operationOf(node)));
       if (sampling) {
         context.report(rule.object, {

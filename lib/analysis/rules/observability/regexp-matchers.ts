@@ -19,7 +19,7 @@ export const regexpMatchers: Rule = {
   },
   check(context) {
     for (const rule of rulesOf(context.model)) {
-      const nodes = [...descendants(rule.tree)];
+      const nodes = descendants(rule.tree);
       if (nodes.some(node => node.broken)) continue;
       for (const matcher of nodes.filter(node => node.kind === 'VectorSelector').flatMap(node => childOf(node, 'LabelMatchers')?.children ?? [])) {
         const [label, operator, value] = matcher.children;

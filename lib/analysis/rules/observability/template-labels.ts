@@ -44,7 +44,7 @@ spec:
   check(context) {
     for (const rule of rulesOf(context.model)) {
       if (!stringOf(rule.body.alert) || rule.expression === '') continue;
-      if ([...descendants(rule.tree)].some(node => node.broken)) continue;
+      if (descendants(rule.tree).some(node => node.broken)) continue;
       const available = labelsOf(rule.tree);
       if (available === undefined) continue;
       for (const section of ['labels', 'annotations']) {

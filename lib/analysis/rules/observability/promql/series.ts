@@ -2,7 +2,7 @@ import { PromqlNode, childOf, descendants } from './tree';
 
 /** Names of the metrics that an expression reads. */
 export function metricNames(root: PromqlNode): string[] {
-  const names = [...descendants(root)].filter(node => node.kind === 'VectorSelector').map(metricName);
+  const names = descendants(root).filter(node => node.kind === 'VectorSelector').map(metricName);
   return [...new Set(names.filter((name): name is string => name !== undefined))];
 }
 

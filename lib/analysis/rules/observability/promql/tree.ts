@@ -8,10 +8,22 @@ export interface PromqlNode {
   readonly children: readonly PromqlNode[];
 }
 
-/** The node and everything below it, outermost first. */
-export function* descendants(node: PromqlNode): Generator<PromqlNode> {
-  yield node;
-  for (const child of node.children) yield* descendants(child);
+const known = new WeakMap<PromqlNode, readonly PromqlNode[]>();
+
+/** The node and everything below it, outermost first. Kept, because a dozen rules look through every expression. */
+export function descendants(node: PromqlNode): readonly PromqlNode[] {
+  let found = known.get(node);
+  if (!found) {
+    found = listed(node, []);
+    known.set(node, found);
+  }
+  return found;
+}
+
+function listed(node: PromqlNode, found: PromqlNode[]): PromqlNode[] {
+  found.push(node);
+  for (const child of node.children) listed(child, found);
+  return found;
 }
 
 export function childOf(node: PromqlNode, kind: string): PromqlNode | undefined {

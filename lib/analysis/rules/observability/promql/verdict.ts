@@ -5,7 +5,7 @@ import { typeOf, TypeProblem } from './types';
 /** Why Prometheus would not take an expression, or nothing. */
 export function promqlProblem(text: string, root: PromqlNode = parsePromql(text)): string | undefined {
   if (text.trim() === '') return 'there is no expression';
-  const broken = [...descendants(root)].find(node => node.broken);
+  const broken = descendants(root).find(node => node.broken);
   if (broken) return syntaxProblem(text, broken);
   try {
     typeOf(root);
