@@ -108,6 +108,12 @@ export interface ClusterProfileProps {
   readonly clusterDomain?: string;
 
   /**
+   * Domain under which Knative serves public services (`config-domain`), as `<service>.<namespace>.<domain>`.
+   * @default - unknown
+   */
+  readonly publicDomain?: string;
+
+  /**
    * Trust domain of the mesh: the first part of every identity that a policy names.
    * @default 'cluster.local'
    */
@@ -239,6 +245,8 @@ export class ClusterProfile {
   public readonly istioNamespace: string;
   /** DNS suffix of the cluster. */
   public readonly clusterDomain: string;
+  /** Domain of public services; undefined where it is unknown. */
+  public readonly publicDomain?: string;
   /** Trust domain of mesh identities. */
   public readonly trustDomain: string;
   /** Networking layer of Knative. */
@@ -270,6 +278,7 @@ export class ClusterProfile {
     this.knativeEventingNamespace = props.knativeEventingNamespace ?? 'knative-eventing';
     this.istioNamespace = props.istioNamespace ?? 'istio-system';
     this.clusterDomain = props.clusterDomain ?? 'cluster.local';
+    this.publicDomain = props.publicDomain;
     this.trustDomain = props.trustDomain ?? 'cluster.local';
     this.ingressClass = props.ingressClass ?? IngressClass.ISTIO;
     this.autocreateDomainClaims = props.autocreateDomainClaims ?? false;

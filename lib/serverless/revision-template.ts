@@ -3,6 +3,7 @@ import { list, renderChecks, renderInit, renderSettings, renderSidecar, renderVo
 import { wholeSeconds } from './durations';
 import { renderPod } from './pod-spec';
 import { meshProxyAnnotations, queueProxyAnnotations } from './proxy-resources';
+import { Revision } from './revision';
 import type { ServerlessServiceProps } from './serverless-service-props';
 import { ServicePort } from './service-port';
 import {
@@ -39,6 +40,7 @@ export function renderRevisionTemplate(input: RevisionInput): ServiceSpecTemplat
   const annotations = templateAnnotations(input);
   return {
     metadata: {
+      name: usable(input.props.revision, instanceOf(Revision, ''))?._nameIn(input.name),
       labels: templateLabels(input),
       annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
     },

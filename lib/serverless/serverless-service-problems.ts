@@ -5,9 +5,11 @@ import {
   checkProblems, HEALTH_CHECK, INIT_CONTAINERS, initProblems, SETTINGS, settingsProblems, shapeProblems, sidecarProblems, SIDECARS,
 } from './container-problems';
 import { POD_SETTINGS, podProblems } from './pod-problems';
+import { Revision } from './revision';
 import type { ServerlessServiceProps } from './serverless-service-props';
 import { ServicePort } from './service-port';
 import { ServiceVisibility } from './service-visibility';
+import { Traffic } from './traffic';
 import { ActivatorStrategy } from '../core/activator-strategy';
 import { MeshMembership } from '../core/mesh-mode';
 import { ProblemReport, Severity } from '../core/problem';
@@ -22,6 +24,8 @@ const SERVICE_ACCOUNT: Expected<kplus.IServiceAccount> = {
 };
 
 const AUTOSCALING = instanceOf(Autoscaling, 'use a factory, as in Autoscaling.concurrency(20, { min: 1, max: 10 })');
+const REVISION = instanceOf(Revision, "use a factory, as in Revision.named('v2')");
+const TRAFFIC = instanceOf(Traffic, "use a factory, as in Traffic.canary({ stable: Revision.existing('orders-v1'), percent: 10 })");
 
 const PROPERTIES: { readonly [name in keyof ServerlessServiceProps]-?: Expected<unknown> } = {
   ...SETTINGS,
@@ -35,6 +39,8 @@ const PROPERTIES: { readonly [name in keyof ServerlessServiceProps]-?: Expected<
   sidecars: SIDECARS,
   initContainers: INIT_CONTAINERS,
   autoscaling: AUTOSCALING,
+  revision: REVISION,
+  traffic: TRAFFIC,
   containerConcurrency: NUMBER,
   timeout: DURATION,
   responseStartTimeout: DURATION,
@@ -59,6 +65,8 @@ export function propertyProblems(props: ServerlessServiceProps, membership: Mesh
     ...sidecarProblems(props.sidecars),
     ...initProblems(props.initContainers),
     ...usable(props.autoscaling, AUTOSCALING)?._problems() ?? [],
+    ...usable(props.revision, REVISION)?._problems('revision') ?? [],
+    ...usable(props.traffic, TRAFFIC)?._problems() ?? [],
   ];
 }
 

@@ -4,8 +4,10 @@ import type { Autoscaling } from './autoscaling';
 import type { ContainerSettings, InitContainer, SidecarContainer } from './container-props';
 import type { HealthCheck } from './health-check';
 import type { PodSettings } from './pod-props';
+import type { Revision } from './revision';
 import type { ServicePort } from './service-port';
 import type { ServiceVisibility } from './service-visibility';
+import type { Traffic } from './traffic';
 import type { ActivatorStrategy } from '../core/activator-strategy';
 
 /** What a serverless service is. */
@@ -64,6 +66,19 @@ export interface ServerlessServiceProps extends ContainerSettings, PodSettings {
    * @default - the cluster's settings; as shipped from zero to unlimited pods at 70 requests in flight per pod
    */
   readonly autoscaling?: Autoscaling;
+
+  /**
+   * How the revision is called that this service describes: `Revision.named('v2')` or `Revision.hashed()`. What is pinned later needs a name
+   * that is known beforehand.
+   * @default - Knative numbers revisions: `<service>-00001`
+   */
+  readonly revision?: Revision;
+
+  /**
+   * How requests are split over the revisions.
+   * @default - everything to whichever revision got ready last
+   */
+  readonly traffic?: Traffic;
 
   /**
    * Requests that a pod takes at a time; more wait in the queue-proxy. 0 is unlimited.

@@ -7,13 +7,19 @@ import { PodResources, podResources } from './pod-resources';
 import { renderRevisionTemplate, portOf } from './revision-template';
 import { activatorProblems, membershipProblems, propertyProblems, serviceAccountProblems } from './serverless-service-problems';
 import { ServerlessServiceProps } from './serverless-service-props';
+import { Revision } from './revision';
+import { nameAfterContent } from './revision-hash';
 import { ServiceProtocol } from './service-port';
 import { ServiceVisibility } from './service-visibility';
+import { TaggedRevision } from './tagged-revision';
+import { Traffic } from './traffic';
+import { trafficProblems } from './traffic-problems';
 import { ServiceSpec, toJson_ServiceSpec } from '../../imports/serving.knative.dev';
 import { ActivatorStrategy } from '../core/activator-strategy';
 import { ICaller, MeshIdentity } from '../core/caller';
 import { ClusterProfile } from '../core/cluster-profile';
 import { IEventSink, SinkReference } from '../core/event-sink';
+import { declareRevisions } from '../core/existing-revisions';
 import { GrantOptions } from '../core/grants';
 import { Intents } from '../core/intents';
 import { IKnativeWorkload, QUEUE_PROXY } from '../core/knative-workload';
@@ -25,7 +31,7 @@ import { reportProblems } from '../core/problem';
 import { render } from '../core/rendering';
 import { resource } from '../core/resource';
 import { WorkloadKind } from '../core/workload';
-import { FLAG, TEXT, usable } from '../core/wrong-type';
+import { FLAG, instanceOf, TEXT, usable } from '../core/wrong-type';
 
 export { ServerlessServiceProps } from './serverless-service-props';
 
@@ -55,6 +61,7 @@ export class ServerlessService extends Construct implements IKnativeWorkload, IM
 
   private readonly props: ServerlessServiceProps;
   private readonly bindings = new Bindings();
+  private readonly taggedRevisions: TaggedRevision[] = [];
   private scraped = false;
 
   constructor(scope: Construct, id: string, props: ServerlessServiceProps) {
@@ -77,10 +84,13 @@ export class ServerlessService extends Construct implements IKnativeWorkload, IM
       metadata: {
         name: this.workloadName,
         labels: { ...this.visibilityLabels(), ...this.props.labels },
-        annotations: this.props.annotations,
+        annotations: this.serviceAnnotations(),
       },
       fields: { spec: () => toJson_ServiceSpec(this.spec()) },
     });
+
+    if (this.revision?._isHashed) nameAfterContent(this.apiObject, this.workloadName);
+    declareRevisions(this.apiObject, this.existingRevisions());
 
     reportProblems(this, () => [
       ...propertyProblems(this.props, this.meshMembership),
@@ -88,6 +98,7 @@ export class ServerlessService extends Construct implements IKnativeWorkload, IM
       ...activatorProblems(this.activatorStrategy, this.apiObject),
       ...membershipProblems(this.props, this.meshMembership, this.workloadNamespace),
       ...serviceAccountProblems(this.props.serviceAccount, this.workloadNamespace),
+      ...trafficProblems({ service: this.workloadName, revision: this.revision, traffic: this.traffic, tagged: this.taggedRevisions, profile: this.profile }),
     ]);
     Intents.of(this).workloads.add(this);
   }
@@ -155,6 +166,31 @@ export class ServerlessService extends Construct implements IKnativeWorkload, IM
     };
   }
 
+  /** Host at which clients outside of the cluster reach the service; undefined where it is not public or the profile names no domain. */
+  public get publicHost(): string | undefined {
+    const { publicDomain } = this.profile;
+    if (this.props.visibility !== ServiceVisibility.PUBLIC || publicDomain === undefined) return undefined;
+    return `${this.workloadName}.${this.workloadNamespace}.${publicDomain}`;
+  }
+
+  /**
+   * The revision that has a tag in the traffic of this service, to send requests or events to.
+   * @param tag a tag of `traffic`
+   */
+  public tagged(tag: string): TaggedRevision {
+    const revision = TaggedRevision._of(this, String(tag), () => this.publicHost);
+    if (!this.taggedRevisions.includes(revision)) this.taggedRevisions.push(revision);
+    return revision;
+  }
+
+  /**
+   * JSON pointers of the fields of `apiObject` that somebody else writes.
+   * @internal
+   */
+  public _externallyOwnedFields(): string[] {
+    return this.traffic?._owner?._fields() ?? [];
+  }
+
   /**
    * Lets a caller send requests to this service. What is not granted is denied once one grant or a mesh policy exists.
    * @param caller who may call
@@ -205,6 +241,24 @@ export class ServerlessService extends Construct implements IKnativeWorkload, IM
     return ClusterProfile.of(this);
   }
 
+  private get revision(): Revision | undefined {
+    return usable(this.props.revision, instanceOf(Revision, ''));
+  }
+
+  private get traffic(): Traffic | undefined {
+    return usable(this.props.traffic, instanceOf(Traffic, ''));
+  }
+
+  private existingRevisions(): string[] {
+    return (this.traffic?._revisions ?? []).filter(revision => revision._isExisting)
+      .map(revision => revision._nameIn(this.workloadName)).filter(name => name !== undefined);
+  }
+
+  private serviceAnnotations(): { [key: string]: string } | undefined {
+    const annotations = { ...this.traffic?._annotations(), ...this.props.annotations };
+    return Object.keys(annotations).length > 0 ? annotations : undefined;
+  }
+
   private visibilityLabels(): { [key: string]: string } {
     return this.props.visibility === ServiceVisibility.PUBLIC ? {} : { 'networking.knative.dev/visibility': 'cluster-local' };
   }
@@ -222,6 +276,7 @@ export class ServerlessService extends Construct implements IKnativeWorkload, IM
         podSelector: this.podSelector,
         openForScraping: this.scraped && membership === MeshMembership.SIDECAR && profile.monitoring.outsideMesh === true,
       }),
+      traffic: this.traffic?._targets(this.workloadName),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { findings, object, only, service } from './rules';
+import { object, only, refusals, service } from './rules';
 import { Json } from '../support';
 
 function route(traffic: Json) {
@@ -8,15 +8,15 @@ function route(traffic: Json) {
 describe('traffic of a Service', () => {
   test.each<[string, Json, string, string, RegExp]>([
     ['shares of 90 together', [{ latestRevision: true, percent: 60 }, { revisionName: 'checkout-1', percent: 30 }], 'SM0138', '', /90 percent/],
-    ['a negative share', [{ percent: -1 }, { percent: 101, revisionName: 'a' }], 'SM0138', '[0].percent', /0 to 100/],
+    ['a negative share', [{ percent: -1 }, { percent: 101, revisionName: 'checkout-a' }], 'SM0138', '[0].percent', /0 to 100/],
     ['half a percent', [{ percent: 99.5 }], 'SM0138', '[0].percent', /whole number/],
     ['a revision that is the latest', [{ revisionName: 'checkout-1', latestRevision: true, percent: 100 }], 'SM0139', '[0].latestRevision', /not the latest/],
     ['no revision that is not the latest', [{ latestRevision: false, percent: 100 }], 'SM0139', '[0].latestRevision', /is the latest/],
     ['a configuration', [{ configurationName: 'checkout', percent: 100 }], 'SM0139', '[0].configurationName', /service itself/],
-    ['a revision that cannot exist', [{ revisionName: 'b ar', percent: 100 }], 'SM0139', '[0].revisionName', /no object/],
+    ['a revision that cannot exist', [{ revisionName: 'checkout-b ar', percent: 100 }], 'SM0139', '[0].revisionName', /no object/],
     ['a URL', [{ percent: 100, url: 'http://a' }], 'SM0139', '[0].url', /status/],
     ['a tag with a dot', [{ percent: 100, tag: 'v1.2' }], 'SM0140', '[0].tag', /lower-case/],
-    ['one tag twice', [{ percent: 100, tag: 'new' }, { revisionName: 'a', tag: 'new' }], 'SM0140', '[1].tag', /traffic\[0\] already/],
+    ['one tag twice', [{ percent: 100, tag: 'new' }, { revisionName: 'checkout-a', tag: 'new' }], 'SM0140', '[1].tag', /traffic\[0\] already/],
     ['a tag that makes the host too long', [{ percent: 100, tag: 'a'.repeat(55) }], 'SM0141', '[0].tag', /has 64 characters/],
   ])('refuses %s', (_, traffic, code, field, reason) => {
     const found = only(code, service({ traffic }));
@@ -29,7 +29,7 @@ describe('traffic of a Service', () => {
     ['a canary with tags', [{ latestRevision: true, percent: 10, tag: 'canary' }, { revisionName: 'checkout-1', percent: 90, tag: 'stable' }, { revisionName: 'checkout-0', tag: 'old' }]],
     ['a host of 63 characters', [{ percent: 100, tag: 'a'.repeat(54) }]],
   ])('takes %s', (_, traffic) => {
-    expect(findings(object(service({ traffic })))).toEqual([]);
+    expect(refusals(object(service({ traffic })))).toEqual([]);
   });
 });
 
@@ -42,7 +42,7 @@ describe('traffic of a Route', () => {
     expect(only('SM0139', route([{ percent: 100 }]))).toMatchObject([{ field: 'spec.traffic[0]' }]);
     expect(only('SM0139', route([{ revisionName: 'a', configurationName: 'b', percent: 100 }]))).toMatchObject([{ field: 'spec.traffic[0].configurationName' }]);
     expect(only('SM0139', route([{ configurationName: 'b', latestRevision: false, percent: 100 }]))).toMatchObject([{ field: 'spec.traffic[0].latestRevision' }]);
-    expect(findings(object(route([{ revisionName: 'a', percent: 90 }, { configurationName: 'b', percent: 10, tag: 'new' }])))).toEqual([]);
+    expect(refusals(object(route([{ revisionName: 'a', percent: 90 }, { configurationName: 'b', percent: 10, tag: 'new' }])))).toEqual([]);
   });
 });
 

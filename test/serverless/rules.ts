@@ -18,6 +18,11 @@ export function findings(scope: IConstruct): Problem[] {
   });
 }
 
+/** The same without advice. */
+export function refusals(scope: IConstruct): Problem[] {
+  return findings(scope).filter(({ severity }) => severity !== Severity.INFO);
+}
+
 /** A hand-written object of Knative Serving, alone in an app. */
 export function object(manifest: Json, profile?: ClusterProfileProps): ApiObject {
   const chart = shopChart();

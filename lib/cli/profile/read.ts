@@ -94,6 +94,7 @@ const profileProps = structOf<ClusterProfileProps>({
   knativeEventingNamespace: text,
   istioNamespace: text,
   clusterDomain: text,
+  publicDomain: text,
   trustDomain: text,
   ingressClass: memberOf(IngressClass),
   autocreateDomainClaims: flag,
