@@ -1,7 +1,9 @@
 import { App, Chart, Duration, JsonPatch, Testing } from 'cdk8s';
 import {
-  ClusterProfile, Revision, ServerlessService, ServerlessServiceProps, ServiceVisibility, ServingFeature, Traffic, TrafficOwner,
+  ActivatorStrategy, ClusterProfile, DeadLetters, EventBroker, GatewayTls, MeshGateway, MeshPolicy, Revision, RouteAction, ServerlessService, ServerlessServiceProps, ServiceVisibility, ServingFeature, Severity, Traffic,
+  TrafficOwner,
 } from '../../lib';
+import { KAFKA } from '../eventing/fixtures';
 import { Json, manifest, problems, shopChart } from '../support';
 
 const IMAGE = 'registry.example.com/orders:1';
@@ -199,3 +201,25 @@ describe('refusals of traffic', () => {
   });
 });
 
+
+describe('a tagged revision', () => {
+  const canary = Traffic.canary({ stable: v1, percent: 10 });
+
+  test('takes events, which its service then lets in', () => {
+    const service = orders({ traffic: canary, activatorStrategy: ActivatorStrategy.trusted() });
+    const { chart } = service.apiObject;
+    new MeshPolicy(chart, 'policy');
+    new EventBroker(chart, 'events', { brokerClass: KAFKA, delivery: { deadLetters: DeadLetters.none() } }).subscribe('placed', { subscriber: service.tagged('candidate') });
+    expect(manifest(chart, 'Trigger').spec.subscriber).toEqual({ ref: { apiVersion: 'v1', kind: 'Service', name: 'candidate-orders', namespace: 'shop' } });
+    const rules = manifest(chart, 'AuthorizationPolicy', 'orders').spec.rules;
+    expect(JSON.stringify(rules)).toContain('knative-eventing');
+    expect(problems(service).filter(({ severity }) => severity === Severity.ERROR)).toEqual([]);
+  });
+
+  test('is where a route sends requests', () => {
+    const service = orders({ traffic: canary, activatorStrategy: ActivatorStrategy.trusted() });
+    const gateway = new MeshGateway(service.apiObject.chart, 'public', { hosts: ['shop.example.com'], tls: GatewayTls.none() });
+    gateway.route('testers', { action: RouteAction.forward(service.tagged('candidate')) });
+    expect(JSON.stringify(manifest(service.apiObject.chart, 'VirtualService').spec.http)).toContain('candidate-orders.shop.svc.cluster.local');
+  });
+});
