@@ -1,7 +1,7 @@
 import { App, Chart, Duration, JsonPatch, Testing } from 'cdk8s';
 import {
-  ActivatorStrategy, ClusterProfile, DeadLetters, EventBroker, GatewayTls, MeshGateway, MeshPolicy, Revision, RouteAction, ServerlessService, ServerlessServiceProps, ServiceVisibility, ServingFeature, Severity, Traffic,
-  TrafficOwner,
+  ActivatorStrategy, ClusterProfile, DeadLetters, EventBroker, GatewayTls, MeshGateway, MeshPolicy, Revision, RouteAction, ServerlessService,
+  ServerlessServiceProps, ServiceVisibility, ServingFeature, Severity, Traffic, TrafficOwner,
 } from '../../lib';
 import { KAFKA } from '../eventing/fixtures';
 import { Json, manifest, problems, shopChart } from '../support';
