@@ -72,6 +72,13 @@ export interface ClusterProfileProps {
   readonly sidecarSeccompProfile?: boolean;
 
   /**
+   * Whether the sidecars that Istio injects are native: init containers that start before the application and end after it, so that a job can
+   * end. Istio makes them so unless its environment variable `ENABLE_NATIVE_SIDECARS` is `false` or a node is older than Kubernetes 1.33.
+   * @default true
+   */
+  readonly nativeSidecars?: boolean;
+
+  /**
    * Whether Knative's own pods (activator, autoscaler, controller) are in the mesh. STRICT mTLS needs it.
    * @default true unless the mesh mode is NONE
    */
@@ -233,6 +240,8 @@ export class ClusterProfile {
   public readonly istioCni: boolean;
   /** Whether injected sidecars carry a seccomp profile. */
   public readonly sidecarSeccompProfile: boolean;
+  /** Whether injected sidecars are native. */
+  public readonly nativeSidecars: boolean;
   /** Whether Knative Serving's own pods are in the mesh. */
   public readonly knativeServingInMesh: boolean;
   /** Whether Knative Eventing's own pods are in the mesh. */
@@ -272,6 +281,7 @@ export class ClusterProfile {
     this.mesh = props.mesh ?? MeshMode.SIDECAR;
     this.istioCni = props.istioCni ?? true;
     this.sidecarSeccompProfile = props.sidecarSeccompProfile ?? false;
+    this.nativeSidecars = props.nativeSidecars ?? true;
     this.knativeServingInMesh = props.knativeServingInMesh ?? this.mesh !== MeshMode.NONE;
     this.knativeEventingInMesh = props.knativeEventingInMesh ?? this.mesh !== MeshMode.NONE;
     this.knativeServingNamespace = props.knativeServingNamespace ?? 'knative-serving';

@@ -15,7 +15,7 @@ export * from './mesh-mode';
 export * from './monitorable';
 export * from './monitoring-settings';
 export { Problem, ProblemObject, ProblemSource, Severity } from './problem';
-export { IKnativeRouteTarget, IRouteTarget, IWorkloadVersion, RouteTarget } from './route-target';
+export { IKnativeRouteTarget, IRouteTarget, IVersionedWorkload, IWorkloadVersion, RouteTarget } from './route-target';
 export * from './serving-feature';
 export { CertificateIssuer, CertificateOptions, Tls } from './tls';
 export { IstioVersion, KnativeVersion, KubernetesVersion, PrometheusOperatorVersion } from './versions';

@@ -15,6 +15,16 @@ export interface IWorkloadVersion extends IRouteTarget {
   readonly workload: IWorkload;
   /** Name of the version's subset in the DestinationRule of the workload's host. */
   readonly subset: string;
+  /** Labels that its pods carry and those of other versions do not. */
+  readonly podLabels: { [key: string]: string };
+}
+
+/** A workload of which several versions may run side by side, each a Deployment, behind one host. */
+export interface IVersionedWorkload extends IWorkload {
+  /** The versions that run. */
+  readonly versions: IWorkloadVersion[];
+  /** Names of the Deployments that run them, which carry the labels of `podSelector` themselves. */
+  readonly deploymentNames: string[];
 }
 
 /** A host of a serverless service: Knative's cluster-local gateway finds the service by this host alone. */
@@ -26,6 +36,16 @@ export interface IKnativeRouteTarget extends IRouteTarget {
 /** Whether a route goes to one version of a workload. */
 export function isWorkloadVersion(target: IRouteTarget): target is IWorkloadVersion {
   return typeof (target as IWorkloadVersion).subset === 'string';
+}
+
+/** Whether a workload runs as one Deployment for each of its versions. */
+export function isVersionedWorkload(workload: IWorkload): workload is IVersionedWorkload {
+  return Array.isArray((workload as Partial<IVersionedWorkload>).deploymentNames);
+}
+
+/** Names of the objects that run a workload's pods, which the mesh's metrics count by. */
+export function runnersOf(workload: IWorkload): string[] {
+  return isVersionedWorkload(workload) ? workload.deploymentNames : [workload.workloadName];
 }
 
 /** The serverless service that answers at a target, undefined where it is none. */

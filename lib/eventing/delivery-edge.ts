@@ -11,7 +11,7 @@ export function allowDelivery(scope: Construct, sink: IEventSink, path?: string)
   const target = workloadOf((sink ?? {}) as unknown as IRouteTarget);
   if (!target) return;
   // Policies compare the path alone, without the query.
-  const [posted] = (path ?? sink.sinkReference.uri ?? '/').split('?');
+  const [posted] = (path ?? sink.sinkReference.uri ?? '/').replace(/^[a-z]+:\/\/[^/?]*/, '').split('?');
   Intents.of(scope).edges.add({
     caller: Caller.eventing(scope),
     target,

@@ -7,6 +7,7 @@ import { Intents } from '../core/intents';
 import { isDns1035Label } from '../core/names';
 import { ProblemReport, reportProblems } from '../core/problem';
 import { resource } from '../core/resource';
+import { isVersionedWorkload } from '../core/route-target';
 import { IWorkload, WorkloadKind } from '../core/workload';
 
 interface SubjectKind {
@@ -45,7 +46,7 @@ export class PublisherBinding extends Construct {
       metadata: { name: this.bindingName, namespace: publisher.workloadNamespace },
       fields: {
         spec: () => toJson_SinkBindingSpec({
-          subject: { ...subject, name: publisher.workloadName, namespace: publisher.workloadNamespace },
+          subject: { ...subject, ...chosen(publisher), namespace: publisher.workloadNamespace },
           sink: destinationOf(sink),
         }),
       },
@@ -75,4 +76,9 @@ export class PublisherBinding extends Construct {
       }],
     ];
   }
+}
+
+/** How the objects are found: by name, or, where each version of the workload is one, by the labels that all of them carry. */
+function chosen(publisher: IWorkload): { readonly name: string } | { readonly selector: { readonly matchLabels: { [key: string]: string } } } {
+  return isVersionedWorkload(publisher) ? { selector: { matchLabels: publisher.podSelector } } : { name: publisher.workloadName };
 }

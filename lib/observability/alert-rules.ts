@@ -7,6 +7,7 @@ import { MeshRequests } from './requests/mesh-requests';
 import type { PrometheusRuleSpec, PrometheusRuleSpecGroups, PrometheusRuleSpecGroupsRules } from '../../imports/monitoring.coreos.com';
 import { isKnativeWorkload } from '../core/knative-workload';
 import { resource } from '../core/resource';
+import { runnersOf } from '../core/route-target';
 import { IWorkload } from '../core/workload';
 import { DURATION, NUMBER, TEXT, TEXT_MAP, usable } from '../core/wrong-type';
 
@@ -48,10 +49,12 @@ export class AlertRules {
 }
 
 function rulesOf(workload: IWorkload, alerts: readonly ErrorAlert[]): PrometheusRuleSpecGroupsRules[] {
-  const { workloadNamespace: namespace, workloadName: name } = workload;
-  return isKnativeWorkload(workload)
-    ? errorRules({ namespace, name, alertName: 'KnativeServiceErrors', meter: new KnativeRequests(namespace, [name]) }, alerts)
-    : errorRules({ namespace, name, alertName: 'WorkloadErrors', meter: new MeshRequests(namespace, [name]) }, alerts);
+  const { workloadNamespace: namespace, workloadName } = workload;
+  if (isKnativeWorkload(workload)) {
+    return errorRules({ namespace, name: workloadName, alertName: 'KnativeServiceErrors', meter: new KnativeRequests(namespace, [workloadName]) }, alerts);
+  }
+  return runnersOf(workload).flatMap(name =>
+    errorRules({ namespace, name, alertName: 'WorkloadErrors', meter: new MeshRequests(namespace, [name]) }, alerts));
 }
 
 // what has the wrong type is reported, and must not break the rendering before

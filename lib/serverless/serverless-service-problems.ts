@@ -16,7 +16,7 @@ import { ProblemReport, Severity } from '../core/problem';
 import { render } from '../core/rendering';
 import { DURATION, Expected, FLAG, instanceOf, memberOf, NUMBER, TEXT, TEXT_MAP, usable } from '../core/wrong-type';
 
-const SERVICE_ACCOUNT: Expected<kplus.IServiceAccount> = {
+export const SERVICE_ACCOUNT: Expected<kplus.IServiceAccount> = {
   what: 'a service account of cdk8s-plus',
   fix: "pass the construct, or kplus.ServiceAccount.fromServiceAccountName(this, 'Account', 'name') for one of the cluster",
   holds: (value): value is kplus.IServiceAccount => typeof (value as kplus.IServiceAccount | undefined)?.name === 'string'
@@ -93,7 +93,7 @@ export function activatorProblems(strategy: ActivatorStrategy | undefined, servi
 }
 
 /** A service that was put into the mesh in a place where it cannot be. */
-export function membershipProblems(props: ServerlessServiceProps, membership: MeshMembership, namespace: string): ProblemReport[] {
+export function membershipProblems(props: { readonly inMesh?: boolean }, membership: MeshMembership, namespace: string): ProblemReport[] {
   if (props.inMesh !== true || membership !== MeshMembership.OUTSIDE) return [];
   return [{
     code: 'SM0181',

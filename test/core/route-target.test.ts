@@ -23,7 +23,7 @@ describe('targets of routes', () => {
   });
 
   it('are versions, which know their workload and their subset', () => {
-    const v2 = { serviceHost: web.serviceHost, servicePort: web.servicePort, workload: web, subset: 'v2' };
+    const v2 = { serviceHost: web.serviceHost, servicePort: web.servicePort, workload: web, subset: 'v2', podLabels: { version: 'v2' } };
     expect(isWorkloadVersion(v2)).toBe(true);
     expect(workloadOf(v2)).toBe(web);
   });

@@ -88,6 +88,7 @@ const profileProps = structOf<ClusterProfileProps>({
   mesh: memberOf(MeshMode),
   istioCni: flag,
   sidecarSeccompProfile: flag,
+  nativeSidecars: flag,
   knativeServingInMesh: flag,
   knativeEventingInMesh: flag,
   knativeServingNamespace: text,

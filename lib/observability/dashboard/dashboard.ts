@@ -11,6 +11,7 @@ import { isKnativeWorkload } from '../../core/knative-workload';
 import { namespaceOf } from '../../core/names';
 import { reportProblems, Severity } from '../../core/problem';
 import { resource } from '../../core/resource';
+import { runnersOf } from '../../core/route-target';
 import { IWorkload } from '../../core/workload';
 import { TEXT, usable, wrongType } from '../../core/wrong-type';
 import { CODES } from '../codes';
@@ -131,7 +132,7 @@ function byNamespace(workloads: readonly IWorkload[]): Group[] {
   const namespaces = [...new Set(workloads.map(workload => workload.workloadNamespace))].sort();
   return namespaces.map(namespace => ({
     namespace,
-    names: workloads.filter(workload => workload.workloadNamespace === namespace).map(workload => workload.workloadName),
+    names: workloads.filter(workload => workload.workloadNamespace === namespace).flatMap(runnersOf),
   }));
 }
 

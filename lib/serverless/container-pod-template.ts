@@ -1,0 +1,142 @@
+import type * as kplus from 'cdk8s-plus-28';
+import { ContainerPort } from './container-port';
+import { renderResources } from './container-resources';
+import { renderSecurity } from './container-security';
+import type { ContainerTemplateProps, GracefulShutdown } from './container-template-props';
+import { wholeSeconds } from './durations';
+import { renderEnvironment } from './environment';
+import { HealthCheck } from './health-check';
+import { ClusterProfile } from '../core/cluster-profile';
+import { podMeshLabels } from '../core/membership';
+import { MeshMembership } from '../core/mesh-mode';
+import { Expected, FLAG, instanceOf, optionsLike, TEXT, TEXT_MAP, TEXTS, usable } from '../core/wrong-type';
+
+const EXCLUDE_INBOUND_PORTS = 'traffic.sidecar.istio.io/excludeInboundPorts';
+const PROXY_CONFIG = 'proxy.istio.io/config';
+
+/** What the pods of a version are made from. */
+export interface PodInput {
+  readonly name: string;
+  readonly image: string | undefined;
+  readonly props: ContainerTemplateProps;
+  readonly ports: readonly ContainerPort[];
+  /** Port of the metrics where it is none of those above. */
+  readonly metricsPort?: number;
+  /** Labels by which the Deployment knows its pods. */
+  readonly selector: { [key: string]: string };
+  readonly profile: ClusterProfile;
+  readonly membership: MeshMembership;
+  readonly serviceAccountName: string;
+  /** Port that the sidecar leaves alone, so that Prometheus gets there without a mesh identity. */
+  readonly openPort?: number;
+  /** Whether more than one pod runs. */
+  readonly several: boolean;
+}
+
+/** Name of the port that shows nothing but metrics. */
+export const METRICS_PORT_NAME = 'http-metrics';
+
+export const SHUTDOWN = optionsLike<GracefulShutdown>('an object with delay and gracePeriod', 'pass { gracePeriod: Duration.seconds(60) } or the like');
+
+export const PULL_SECRETS: Expected<kplus.ISecret[]> = {
+  what: 'a list of Secrets of cdk8s-plus',
+  fix: "pass kplus.Secret.fromSecretName(this, 'Registry', 'name') for each",
+  holds: (value): value is kplus.ISecret[] => Array.isArray(value) && value.every(entry => typeof (entry as kplus.ISecret | undefined)?.name === 'string'),
+};
+
+/** The pod template of a Deployment. */
+export function renderPodTemplate(input: PodInput): object {
+  const annotations = podAnnotations(input);
+  const { props } = input;
+  const { gracePeriod } = usable(props.shutdown, SHUTDOWN) ?? {};
+  return {
+    metadata: {
+      labels: {
+        ...podMeshLabels(input.membership, input.profile.mesh),
+        ...texts(props.templateLabels),
+        ...input.selector,
+      },
+      annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
+    },
+    spec: {
+      serviceAccountName: input.serviceAccountName,
+      // a Service of the namespace for every variable is what nobody asks for
+      enableServiceLinks: false,
+      terminationGracePeriodSeconds: wholeSeconds(gracePeriod) ?? 30,
+      // also for what the mesh puts into the pod
+      securityContext: { seccompProfile: renderSecurity(props.securityContext).seccompProfile },
+      imagePullSecrets: usable(props.imagePullSecrets, PULL_SECRETS)?.map(({ name }) => ({ name })),
+      priorityClassName: usable(props.priorityClassName, TEXT),
+      nodeSelector: usable(props.nodeSelector, TEXT_MAP),
+      topologySpreadConstraints: usable(props.spread, FLAG) ?? input.several ? spreadOver(input.selector) : undefined,
+      containers: [applicationContainer(input)],
+    },
+  };
+}
+
+function applicationContainer({ name, image, props, ports, metricsPort }: PodInput): object {
+  const declared = ports.map(port => ({ name: port.name, containerPort: port.port }));
+  return {
+    name,
+    image,
+    imagePullPolicy: usable(props.imagePullPolicy, TEXT),
+    command: usable(props.command, TEXTS),
+    args: usable(props.args, TEXTS),
+    ports: metricsPort === undefined ? declared : [...declared, { name: METRICS_PORT_NAME, containerPort: metricsPort }],
+    env: renderEnvironment(props.env),
+    resources: renderResources(props.resources),
+    startupProbe: probe(props.startup, ports),
+    readinessProbe: probe(props.readiness ?? HealthCheck.tcp(), ports),
+    livenessProbe: probe(props.liveness, ports),
+    lifecycle: lifecycle(props.shutdown),
+    securityContext: renderSecurity(props.securityContext),
+  };
+}
+
+/** Unlike Knative the kubelet wants to know the port. */
+function probe(check: HealthCheck | undefined, ports: readonly ContainerPort[]): object | undefined {
+  const written = usable(check, instanceOf(HealthCheck, ''))?._toProbe();
+  const port = ports[0]?.port;
+  if (written === undefined || port === undefined) return undefined;
+  const { httpGet, tcpSocket, grpc } = written;
+  return {
+    ...written,
+    httpGet: httpGet && { port, ...httpGet },
+    tcpSocket: tcpSocket && { port, ...tcpSocket },
+    grpc: grpc && { port, ...grpc },
+  };
+}
+
+function lifecycle(shutdown: GracefulShutdown | undefined): object | undefined {
+  const delay = wholeSeconds(usable(shutdown, SHUTDOWN)?.delay) ?? 5;
+  return delay > 0 ? { preStop: { sleep: { seconds: delay } } } : undefined;
+}
+
+function podAnnotations({ props, profile, membership, openPort }: PodInput): Record<string, string> {
+  const merged: Record<string, string> = {};
+  if (membership === MeshMembership.SIDECAR && !profile.nativeSidecars) {
+    // such a sidecar starts after the application and ends while it still answers, unless it is told to wait at both ends
+    merged[PROXY_CONFIG] = JSON.stringify({ holdApplicationUntilProxyStarts: true, proxyMetadata: { EXIT_ON_ZERO_ACTIVE_CONNECTIONS: 'true' } });
+  }
+  Object.assign(merged, texts(props.templateAnnotations));
+  if (openPort !== undefined) {
+    const listed = (merged[EXCLUDE_INBOUND_PORTS] ?? '').split(',').map(entry => entry.trim()).filter(entry => entry !== '');
+    merged[EXCLUDE_INBOUND_PORTS] = [...new Set([...listed, String(openPort)])].join(',');
+  }
+  return merged;
+}
+
+/** Over nodes and zones as far as there is room; the pods of a new template are counted by themselves, so that they are spread too. */
+function spreadOver(matchLabels: { [key: string]: string }): object[] {
+  return ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map(topologyKey => ({
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels },
+    matchLabelKeys: ['pod-template-hash'],
+  }));
+}
+
+function texts(given: { [key: string]: string } | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(usable(given, TEXT_MAP) ?? {}));
+}
