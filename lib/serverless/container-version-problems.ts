@@ -1,3 +1,4 @@
+import type * as kplus from 'cdk8s-plus-28';
 import { PULL_SECRETS, SHUTDOWN } from './container-pod-template';
 import { resourceProblems } from './container-resources';
 import { ContainerSecurity, securityProblems } from './container-security';
@@ -7,7 +8,6 @@ import { environmentProblems } from './environment';
 import { HealthCheck } from './health-check';
 import { SCALING, scalingProblems } from './horizontal-scaling';
 import { UpdateStrategy } from './update-strategy';
-import type * as kplus from 'cdk8s-plus-28';
 import { ProblemReport } from '../core/problem';
 import { DURATION, Expected, FLAG, instanceOf, memberOf, NUMBER, optionsLike, TEXT, TEXT_MAP, TEXTS, usable, wrongType } from '../core/wrong-type';
 

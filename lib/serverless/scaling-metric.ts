@@ -188,7 +188,7 @@ function decimal(value: number): string | undefined {
 
 /** An amount as Kubernetes spells it. */
 function quantityOf(given: unknown): string | undefined {
-  const { amount, toKibibytes } = (given ?? {}) as { readonly amount?: unknown; readonly toKibibytes?: unknown };
-  if (typeof amount === 'string') return amount;
+  const { amount: cpu, toKibibytes } = (given ?? {}) as { readonly amount?: unknown; readonly toKibibytes?: unknown };
+  if (typeof cpu === 'string') return cpu;
   return typeof toKibibytes === 'function' ? `${(given as Size).toKibibytes()}Ki` : undefined;
 }

@@ -1,11 +1,11 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { container, deployment, orders, podSpec } from './support';
 import {
   ClusterProfile, ContainerPort, ContainerService, DisruptionBudget, HealthCheck, MeshMembership, PodSecurityLevel, MeshNamespace, UpdateStrategy, WorkloadKind,
 } from '../../../lib';
 import { Intents } from '../../../lib/core/intents';
 import { manifest, manifests, problems, shopChart } from '../../support';
-import { container, deployment, orders, podSpec } from './support';
 
 describe('a container service that says nothing but its image', () => {
   const service = orders();

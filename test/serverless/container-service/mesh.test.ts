@@ -1,10 +1,10 @@
 import { Chart } from 'cdk8s';
+import { deployment, orders } from './support';
 import {
   ActivatorStrategy, AlertSeverity, BrokerClass, Caller, ClusterProfile, ContainerPort, ContainerService, DeadLetters, EventBroker, HttpMethod, MeshPolicy, ObservabilityStack,
   ServerlessService,
 } from '../../../lib';
 import { Json, manifest, manifests, problems, shopChart } from '../../support';
-import { deployment, orders } from './support';
 
 const EXCLUDED = 'traffic.sidecar.istio.io/excludeInboundPorts';
 const IMAGE = 'registry.example.com/shop/service:1.4.2';

@@ -1,8 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { deployment, orders } from './support';
 import { HorizontalScaling, ScalingMetric, ScalingStep } from '../../../lib';
 import { Json, manifest, problems } from '../../support';
-import { deployment, orders } from './support';
 
 function autoscaler(autoscaling: HorizontalScaling): Json {
   const service = orders({ autoscaling });

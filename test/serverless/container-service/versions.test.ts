@@ -1,7 +1,7 @@
+import { deployment, orders } from './support';
 import { ContainerService } from '../../../lib';
 import { isVersionedWorkload, isWorkloadVersion, workloadOf } from '../../../lib/core/route-target';
 import { manifest, manifests, problems } from '../../support';
-import { deployment, orders } from './support';
 
 function names(service: ContainerService, kind: string): string[] {
   return manifests(service).filter(entry => entry.kind === kind).map(({ metadata }) => metadata.name);
