@@ -1,16 +1,16 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { ContainerPort } from './container-port';
-import { renderResources } from './container-resources';
 import { renderSecurity } from './container-security';
 import type { ContainerTemplateProps, GracefulShutdown } from './container-template-props';
+import { list, renderChecks, renderInit, renderSettings, renderSidecar, renderVolumes } from './containers';
 import { wholeSeconds } from './durations';
-import { renderEnvironment } from './environment';
 import { HealthCheck } from './health-check';
 import { ClusterProfile } from '../core/cluster-profile';
 import { podMeshLabels } from '../core/membership';
 import { MeshMembership } from '../core/mesh-mode';
-import { Expected, FLAG, instanceOf, optionsLike, TEXT, TEXT_MAP, TEXTS, usable } from '../core/wrong-type';
+import { Expected, FLAG, instanceOf, optionsLike, TEXT, TEXT_MAP, usable } from '../core/wrong-type';
 
+const HEALTH_CHECK = instanceOf(HealthCheck, '');
 const EXCLUDE_INBOUND_PORTS = 'traffic.sidecar.istio.io/excludeInboundPorts';
 const PROXY_CONFIG = 'proxy.istio.io/config';
 
@@ -48,6 +48,7 @@ export const PULL_SECRETS: Expected<kplus.ISecret[]> = {
 export function renderPodTemplate(input: PodInput): object {
   const annotations = podAnnotations(input);
   const { props } = input;
+  const [sidecars, first] = [list(props.sidecars), list(props.initContainers)];
   const { gracePeriod } = usable(props.shutdown, SHUTDOWN) ?? {};
   return {
     metadata: {
@@ -69,41 +70,26 @@ export function renderPodTemplate(input: PodInput): object {
       priorityClassName: usable(props.priorityClassName, TEXT),
       nodeSelector: usable(props.nodeSelector, TEXT_MAP),
       topologySpreadConstraints: usable(props.spread, FLAG) ?? input.several ? spreadOver(input.selector) : undefined,
-      containers: [applicationContainer(input)],
+      containers: [applicationContainer(input), ...sidecars.map(renderSidecar)],
+      initContainers: first.length > 0 ? first.map(renderInit) : undefined,
+      volumes: renderVolumes([props, ...sidecars, ...first]),
     },
   };
 }
 
 function applicationContainer({ name, image, props, ports, metricsPort }: PodInput): object {
   const declared = ports.map(port => ({ name: port.name, containerPort: port.port }));
+  const port = ports[0]?.port;
+  const checks = renderChecks(props, port);
   return {
     name,
     image,
-    imagePullPolicy: usable(props.imagePullPolicy, TEXT),
-    command: usable(props.command, TEXTS),
-    args: usable(props.args, TEXTS),
     ports: metricsPort === undefined ? declared : [...declared, { name: METRICS_PORT_NAME, containerPort: metricsPort }],
-    env: renderEnvironment(props.env),
-    resources: renderResources(props.resources),
-    startupProbe: probe(props.startup, ports),
-    readinessProbe: probe(props.readiness ?? HealthCheck.tcp(), ports),
-    livenessProbe: probe(props.liveness, ports),
+    ...renderSettings(props),
+    ...checks,
+    // unlike Knative the kubelet wants to know the port, and asks nothing by itself
+    readinessProbe: port === undefined ? checks.readinessProbe : (usable(props.readiness, HEALTH_CHECK) ?? HealthCheck.tcp())._toProbe(port),
     lifecycle: lifecycle(props.shutdown),
-    securityContext: renderSecurity(props.securityContext),
-  };
-}
-
-/** Unlike Knative the kubelet wants to know the port. */
-function probe(check: HealthCheck | undefined, ports: readonly ContainerPort[]): object | undefined {
-  const written = usable(check, instanceOf(HealthCheck, ''))?._toProbe();
-  const port = ports[0]?.port;
-  if (written === undefined || port === undefined) return undefined;
-  const { httpGet, tcpSocket, grpc } = written;
-  return {
-    ...written,
-    httpGet: httpGet && { port, ...httpGet },
-    tcpSocket: tcpSocket && { port, ...tcpSocket },
-    grpc: grpc && { port, ...grpc },
   };
 }
 

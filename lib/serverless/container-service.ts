@@ -1,5 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { BindAs, BindingSource } from './binding';
+import { Bindings } from './bindings';
 import { METRICS_PORT_NAME } from './container-pod-template';
 import { ContainerPort, ContainerProtocol } from './container-port';
 import { METRICS, serviceProblems } from './container-service-problems';
@@ -47,6 +49,7 @@ export class ContainerService extends Construct implements IVersionedWorkload, I
   private readonly ports: readonly ContainerPort[];
   private readonly all: ContainerVersion[] = [];
   private readonly repeated: string[] = [];
+  private readonly bindings = new Bindings();
   private scraped = false;
 
   constructor(scope: Construct, id: string, props: ContainerServiceProps) {
@@ -181,6 +184,15 @@ export class ContainerService extends Construct implements IVersionedWorkload, I
   }
 
   /**
+   * Gives the application of every version what it needs of the cluster.
+   * @param source what it needs
+   * @param how as what it sees it
+   */
+  public bind(source: BindingSource, how: BindAs): void {
+    this.bindings.add(source, how);
+  }
+
+  /**
    * Says that Prometheus scrapes the pods. Where it runs outside of a sidecar mesh, the sidecars leave the metrics port alone: a Prometheus
    * without an identity cannot speak mTLS.
    */
@@ -230,6 +242,7 @@ export class ContainerService extends Construct implements IVersionedWorkload, I
       ports: this.ports,
       labels: this.labels,
       annotations: usable(this.props.annotations, TEXT_MAP),
+      bindings: this.bindings,
       metricsPort: this.dedicatedMetricsPort,
       openPort: () => this.scraped && this.profile.monitoring.outsideMesh ? this.dedicatedMetricsPort : undefined,
     });

@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import type { ContainerSecurity } from './container-security';
+import type { ContainerSettings, InitContainer, SidecarContainer } from './container-props';
 import type { DisruptionBudget } from './disruption-budget';
 import type { HealthCheck } from './health-check';
 import type { HorizontalScaling } from './horizontal-scaling';
@@ -23,31 +23,7 @@ export interface GracefulShutdown {
 }
 
 /** What the pods of a container service are made of; a version may say all of it anew. */
-export interface ContainerTemplateProps {
-  /**
-   * Environment variables.
-   * @default - none
-   */
-  readonly env?: { [name: string]: kplus.EnvValue };
-
-  /**
-   * What is run in place of the image's entry point.
-   * @default - the entry point of the image
-   */
-  readonly command?: string[];
-
-  /**
-   * Arguments of what is run.
-   * @default - the arguments of the image
-   */
-  readonly args?: string[];
-
-  /**
-   * CPU, memory and ephemeral storage of the container. What is given replaces the default as a whole; `{}` leaves everything open.
-   * @default - requests 100m CPU and 128 MiB, limits memory to 512 MiB and CPU not at all
-   */
-  readonly resources?: kplus.ContainerResources;
-
+export interface ContainerTemplateProps extends ContainerSettings {
   /**
    * Whether a pod gets requests: asked all its life long.
    * @default HealthCheck.tcp()
@@ -65,6 +41,18 @@ export interface ContainerTemplateProps {
    * @default - it has as soon as it runs
    */
   readonly startup?: HealthCheck;
+
+  /**
+   * Containers that run beside the application.
+   * @default - none but those of the mesh
+   */
+  readonly sidecars?: SidecarContainer[];
+
+  /**
+   * Containers that end, one after the other, before the others start.
+   * @default - none but those of the mesh
+   */
+  readonly initContainers?: InitContainer[];
 
   /**
    * How many pods run. Not beside `autoscaling`.
@@ -119,18 +107,6 @@ export interface ContainerTemplateProps {
    * @default - the application gets its signal after 5 seconds and is killed after 30
    */
   readonly shutdown?: GracefulShutdown;
-
-  /**
-   * What the container may do beyond the `restricted` Pod Security Standard.
-   * @default - nothing: not root, read-only root filesystem, no capabilities, no privilege escalation, the runtime's filter on system calls
-   */
-  readonly securityContext?: ContainerSecurity;
-
-  /**
-   * When the node fetches the image.
-   * @default - always for the tag `latest`, otherwise when the node does not have it
-   */
-  readonly imagePullPolicy?: kplus.ImagePullPolicy;
 
   /**
    * Secrets with which the node fetches the image.

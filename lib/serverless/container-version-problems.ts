@@ -1,36 +1,28 @@
-import type * as kplus from 'cdk8s-plus-28';
 import { PULL_SECRETS, SHUTDOWN } from './container-pod-template';
-import { resourceProblems } from './container-resources';
-import { ContainerSecurity, securityProblems } from './container-security';
+import {
+  checkProblems, HEALTH_CHECK, INIT_CONTAINERS, initProblems, SETTINGS, settingsProblems, shapeProblems, sidecarProblems, SIDECARS,
+} from './container-problems';
 import type { ContainerTemplateProps, ContainerVersionOptions } from './container-template-props';
 import { DisruptionBudget } from './disruption-budget';
-import { environmentProblems } from './environment';
-import { HealthCheck } from './health-check';
 import { SCALING, scalingProblems } from './horizontal-scaling';
 import { UpdateStrategy } from './update-strategy';
 import { ProblemReport } from '../core/problem';
-import { DURATION, Expected, FLAG, instanceOf, memberOf, NUMBER, optionsLike, TEXT, TEXT_MAP, TEXTS, usable, wrongType } from '../core/wrong-type';
+import { DURATION, Expected, FLAG, instanceOf, NUMBER, TEXT, TEXT_MAP, usable, wrongType } from '../core/wrong-type';
 
 /** As the label `version` takes it, and short enough for the name of a Deployment. */
 const VERSION = /^[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?$/;
 
-const HEALTH_CHECK = instanceOf(HealthCheck, "use a factory, as in HealthCheck.http('/healthz')");
 const BUDGET = instanceOf(DisruptionBudget, 'use a factory, as in DisruptionBudget.maxUnavailable(1)');
 const UPDATE = instanceOf(UpdateStrategy, 'use UpdateStrategy.rolling() or UpdateStrategy.recreate()');
-const SECURITY = optionsLike<ContainerSecurity>('an object that names freedoms', 'pass { allowRoot: true } or the like');
-const RESOURCES = optionsLike<kplus.ContainerResources>('an object with cpu and memory', 'pass { cpu: { request: kplus.Cpu.millis(100) } } or the like');
-const VARIABLES = optionsLike<{ [name: string]: kplus.EnvValue }>('an object of variables', "pass { NAME: kplus.EnvValue.fromValue('text') }");
-const PULL_POLICY = memberOf('kplus.ImagePullPolicy', { ALWAYS: 'Always', IF_NOT_PRESENT: 'IfNotPresent', NEVER: 'Never' });
 
 const PROPERTIES: { readonly [name in keyof ContainerVersionOptions]-?: Expected<unknown> } = {
+  ...SETTINGS,
   image: TEXT,
-  env: VARIABLES,
-  command: TEXTS,
-  args: TEXTS,
-  resources: RESOURCES,
   readiness: HEALTH_CHECK,
   liveness: HEALTH_CHECK,
   startup: HEALTH_CHECK,
+  sidecars: SIDECARS,
+  initContainers: INIT_CONTAINERS,
   replicas: NUMBER,
   autoscaling: SCALING,
   disruptionBudget: BUDGET,
@@ -40,8 +32,6 @@ const PROPERTIES: { readonly [name in keyof ContainerVersionOptions]-?: Expected
   progressDeadline: DURATION,
   revisionHistoryLimit: NUMBER,
   shutdown: SHUTDOWN,
-  securityContext: SECURITY,
-  imagePullPolicy: PULL_POLICY,
   imagePullSecrets: PULL_SECRETS,
   priorityClassName: TEXT,
   nodeSelector: TEXT_MAP,
@@ -51,13 +41,12 @@ const PROPERTIES: { readonly [name in keyof ContainerVersionOptions]-?: Expected
 
 /** What a version says that cannot be. */
 export function versionProblems(props: ContainerVersionOptions, version: string, pods: number): ProblemReport[] {
-  const names = Object.keys(PROPERTIES) as (keyof ContainerVersionOptions)[];
   return [
-    ...names.flatMap(name => wrongType(name, props[name], PROPERTIES[name])),
-    ...environmentProblems(usable(props.env, VARIABLES)),
-    ...resourceProblems(usable(props.resources, RESOURCES)),
-    ...securityProblems(usable(props.securityContext, SECURITY)),
-    ...(['readiness', 'liveness', 'startup'] as const).flatMap(name => checkProblems(name, props[name])),
+    ...shapeProblems(props, PROPERTIES),
+    ...settingsProblems(props),
+    ...checkProblems(props),
+    ...sidecarProblems(props.sidecars),
+    ...initProblems(props.initContainers),
     ...scalingProblems(usable(props.autoscaling, SCALING)),
     ...usable(props.disruptionBudget, BUDGET)?._problems() ?? [],
     ...usable(props.updateStrategy, UPDATE)?._problems() ?? [],
@@ -68,11 +57,6 @@ export function versionProblems(props: ContainerVersionOptions, version: string,
     ...scaledTwice(props),
     ...blockedDrains(props, pods),
   ];
-}
-
-// a check says of itself that it is about readiness
-function checkProblems(name: string, check: HealthCheck | undefined): ProblemReport[] {
-  return (usable(check, HEALTH_CHECK)?._problems() ?? []).map(problem => ({ ...problem, field: problem.field?.replace(/^readiness/, name) }));
 }
 
 function nameProblems(version: string): ProblemReport[] {

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { Bindings } from './bindings';
 import { renderPodTemplate } from './container-pod-template';
 import type { ContainerPort } from './container-port';
 import type { ContainerTemplateProps } from './container-template-props';
@@ -33,6 +34,8 @@ export interface VersionInput {
   readonly annotations?: { [key: string]: string };
   /** Port of the metrics where it takes no requests. */
   readonly metricsPort?: number;
+  /** What all versions are bound to. */
+  readonly bindings: Bindings;
   /** Port that the sidecar leaves alone. */
   readonly openPort: () => number | undefined;
 }
@@ -73,7 +76,7 @@ export class ContainerVersion extends Construct implements IWorkloadVersion {
     });
     this.autoscalerObject = this.autoscaler();
     this.budgetObject = this.budget();
-    reportProblems(this, () => versionProblems(input.props, this.subset, this.leastPods));
+    reportProblems(this, () => [...versionProblems(input.props, this.subset, this.leastPods), ...input.bindings.problems(input.props)]);
   }
 
   /** Fully qualified host of the service, which all versions share. */
@@ -114,7 +117,7 @@ export class ContainerVersion extends Construct implements IWorkloadVersion {
       template: renderPodTemplate({
         name: service.workloadName,
         image: usable(props.image, TEXT),
-        props,
+        props: this.input.bindings.applyTo(props),
         ports,
         metricsPort: this.input.metricsPort,
         selector: this.podLabels,

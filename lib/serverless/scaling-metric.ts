@@ -1,5 +1,6 @@
 import type { Size } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
+import { quantity } from './quantities';
 import { ProblemReport } from '../core/problem';
 import { NUMBER, TEXT, TEXT_MAP, usable, wrongType } from '../core/wrong-type';
 
@@ -141,11 +142,11 @@ function utilization(name: string, percent: number, options: ContainerMetricOpti
 }
 
 function amount(name: string, average: kplus.Cpu | Size, options: ContainerMetricOptions): ScalingMetric {
-  return ofContainer(name, () => ({ type: 'AverageValue', averageValue: quantityOf(average) }), options,
+  return ofContainer(name, () => ({ type: 'AverageValue', averageValue: quantity(average) }), options,
     field => wrongType(`${field}.average`, average, {
       what: name === 'cpu' ? 'a Cpu of cdk8s-plus' : 'a Size of cdk8s',
       fix: `write the unit down, as in ${name === 'cpu' ? 'kplus.Cpu.millis(500)' : 'Size.mebibytes(256)'}`,
-      holds: (value): value is unknown => quantityOf(value) !== undefined,
+      holds: (value): value is unknown => quantity(value) !== undefined,
     }));
 }
 
@@ -184,11 +185,4 @@ function decimal(value: number): string | undefined {
   const given = usable(value, NUMBER);
   if (given === undefined) return undefined;
   return Number.isInteger(given) ? String(given) : `${Math.round(given * 1000)}m`;
-}
-
-/** An amount as Kubernetes spells it. */
-function quantityOf(given: unknown): string | undefined {
-  const { amount: cpu, toKibibytes } = (given ?? {}) as { readonly amount?: unknown; readonly toKibibytes?: unknown };
-  if (typeof cpu === 'string') return cpu;
-  return typeof toKibibytes === 'function' ? `${(given as Size).toKibibytes()}Ki` : undefined;
 }

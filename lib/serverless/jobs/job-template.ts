@@ -1,0 +1,73 @@
+import type { JobTemplateProps } from './job-props';
+import { PodFailureRule } from './pod-failure-rule';
+import { ClusterProfile } from '../../core/cluster-profile';
+import { podMeshLabels } from '../../core/membership';
+import { MeshMembership } from '../../core/mesh-mode';
+import { Expected, FLAG, instanceOf, NUMBER, TEXT, TEXT_MAP, usable } from '../../core/wrong-type';
+import { PULL_SECRETS } from '../container-pod-template';
+import { renderSecurity } from '../container-security';
+import { list, renderInit, renderSettings, renderVolumes } from '../containers';
+import { wholeSeconds } from '../durations';
+
+const NATIVE_SIDECAR = 'sidecar.istio.io/nativeSidecar';
+
+export const FAILURE_RULE = instanceOf(PodFailureRule, 'use a factory, as in PodFailureRule.failJob([42])');
+export const FAILURE_RULES: Expected<unknown[]> = { what: 'a list of PodFailureRules', fix: FAILURE_RULE.fix, holds: (value): value is unknown[] => Array.isArray(value) };
+
+/** What a job is made from. */
+export interface JobInput {
+  readonly name: string;
+  readonly props: JobTemplateProps;
+  readonly profile: ClusterProfile;
+  readonly membership: MeshMembership;
+  readonly serviceAccountName: string;
+}
+
+/** The spec of a Job. */
+export function renderJob(input: JobInput): Record<string, unknown> {
+  const { name, props } = input;
+  const rules = (usable(props.podFailures, FAILURE_RULES) ?? []).filter((rule): rule is PodFailureRule => FAILURE_RULE.holds(rule));
+  return {
+    backoffLimit: usable(props.retries, NUMBER),
+    activeDeadlineSeconds: wholeSeconds(props.deadline),
+    parallelism: usable(props.parallelism, NUMBER),
+    completions: usable(props.completions, NUMBER),
+    completionMode: usable(props.indexed, FLAG) ? 'Indexed' : undefined,
+    backoffLimitPerIndex: usable(props.retriesPerIndex, NUMBER),
+    maxFailedIndexes: usable(props.maxFailedIndexes, NUMBER),
+    podFailurePolicy: rules.length > 0 ? { rules: rules.map(rule => rule._toJson(name)) } : undefined,
+    template: podTemplate(input),
+  };
+}
+
+function podTemplate(input: JobInput): object {
+  const { name, props, profile, membership, serviceAccountName } = input;
+  const annotations = podAnnotations(input);
+  const first = list(props.initContainers);
+  const { seccompProfile } = renderSecurity(props.securityContext);
+  return {
+    metadata: {
+      labels: { ...podMeshLabels(membership, profile.mesh), ...usable(props.templateLabels, TEXT_MAP), app: name },
+      annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
+    },
+    spec: {
+      serviceAccountName,
+      restartPolicy: usable(props.restartPolicy, TEXT) ?? 'Never',
+      enableServiceLinks: false,
+      // also for what the mesh puts into the pod
+      securityContext: { seccompProfile },
+      imagePullSecrets: usable(props.imagePullSecrets, PULL_SECRETS)?.map(secret => ({ name: secret.name })),
+      priorityClassName: usable(props.priorityClassName, TEXT),
+      nodeSelector: usable(props.nodeSelector, TEXT_MAP),
+      containers: [{ name, image: usable(props.image, TEXT), ...renderSettings(props) }],
+      initContainers: first.length > 0 ? first.map(renderInit) : undefined,
+      volumes: renderVolumes([props, ...first]),
+    },
+  };
+}
+
+function podAnnotations({ props, profile, membership }: JobInput): Record<string, string> {
+  // a sidecar that is an ordinary container never ends, and with it the job does not either
+  const native: Record<string, string> = membership === MeshMembership.SIDECAR && !profile.nativeSidecars ? { [NATIVE_SIDECAR]: 'true' } : {};
+  return { ...native, ...usable(props.templateAnnotations, TEXT_MAP) };
+}
