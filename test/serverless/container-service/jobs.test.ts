@@ -1,11 +1,11 @@
 import { Cron, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { orders } from './support';
 import {
   ActivatorStrategy, BindAs, BindingSource, ClusterProfile, ConcurrencyPolicy, HttpMethod, JobRestartPolicy, MeshCronJob, MeshCronJobProps, MeshJob, MeshJobProps, MeshMembership,
   PodFailureRule, PodVolume, ServerlessService,
 } from '../../../lib';
 import { Json, manifest, manifests, problems, shopChart } from '../../support';
-import { orders } from './support';
 
 const IMAGE = 'registry.example.com/shop/report:1.2.0';
 

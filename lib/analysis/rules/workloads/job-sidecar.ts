@@ -39,7 +39,7 @@ export const jobSidecar: Rule = {
         reason: annotation === undefined
           ? 'the sidecars of this cluster are not native, so the one of these pods goes on when the program has ended, and the job never does'
           : 'the sidecar of these pods is not native, so it goes on when the program has ended, and the job never does',
-        fix: `set it to "true", label the pods sidecar.istio.io/inject: "false", or have the command POST to http://localhost:15020/quitquitquit when it is done `
+        fix: 'set it to "true", label the pods sidecar.istio.io/inject: "false", or have the command POST to http://localhost:15020/quitquitquit when it is done '
           + '(where the program does so by itself, suppress this finding)',
       });
     }
