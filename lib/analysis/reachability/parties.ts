@@ -3,6 +3,7 @@ import { RequestSource, SourcePodsOptions } from './request-source';
 import { RequestTarget } from './request-target';
 import { ICaller } from '../../core/caller';
 import { ClusterProfile } from '../../core/cluster-profile';
+import { QUEUE_PROXY } from '../../core/knative-workload';
 import { MeshMembership, MeshMode } from '../../core/mesh-mode';
 import { IRequestTarget, isWorkload } from '../../core/workload';
 import { ManifestModel } from '../model';
@@ -12,6 +13,9 @@ import { groupBy } from '../workloads/multi-map';
 import { Service, servicesOf } from '../workloads/services';
 import { portsOf, serviceAccountOf, Workload } from '../workloads/workload';
 import { workloadsOf } from '../workloads/workloads';
+
+/** Label of the pods of a Knative service. */
+export const KNATIVE_SERVICE_LABEL = 'serving.knative.dev/service';
 
 /** The sender of a request, as the manifests have it. */
 export function senderOf(model: ManifestModel, caller: ICaller, profile: ClusterProfile): Party {
@@ -119,6 +123,8 @@ function byAccount(model: ManifestModel): Map<string, Workload[]> {
 }
 
 function targetPort(service: Service | undefined, workload: Workload): number | undefined {
+  // the app's own port is behind queue-proxy, where nothing of a request is seen
+  if (workload.labels[KNATIVE_SERVICE_LABEL] !== undefined) return portsOf(workload).some(({ name }) => name === 'h2c') ? QUEUE_PROXY.http2 : QUEUE_PROXY.http1;
   const port = service?.ports[0]?.target ?? portsOf(workload)[0]?.number;
   return typeof port === 'string' ? portsOf(workload).find(one => one.name === port)?.number : port;
 }

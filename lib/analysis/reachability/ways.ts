@@ -1,4 +1,4 @@
-import { isGatewayAccount, accountParty } from './parties';
+import { accountParty, isGatewayAccount, KNATIVE_SERVICE_LABEL } from './parties';
 import { Party } from './party';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { GatewayReference } from '../../core/gateway-reference';
@@ -7,7 +7,6 @@ import { MeshMembership, MeshMode } from '../../core/mesh-mode';
 import { ManifestModel } from '../model';
 import { membershipOf } from '../workloads/mesh-membership';
 
-const SERVICE_LABEL = 'serving.knative.dev/service';
 /** Ports of queue-proxy on which requests of clients arrive; on all others pods are reached as any other pods are. */
 const REQUEST_PORTS: readonly number[] = [QUEUE_PROXY.http1, QUEUE_PROXY.http2, 8112];
 const PREFIX = 'autoscaling.knative.dev/';
@@ -25,7 +24,7 @@ export interface Way {
  * sidecar reaches them through a gateway; each of them opens a connection of its own, so pods see it in place of the caller.
  */
 export function waysOf(model: ManifestModel, from: Party, to: Party, profile: ClusterProfile, throughActivator?: boolean): Way[] {
-  if (to.labels?.[SERVICE_LABEL] === undefined || !REQUEST_PORTS.includes(to.port ?? QUEUE_PROXY.http1)) return [{ stops: [from, to] }];
+  if (to.labels?.[KNATIVE_SERVICE_LABEL] === undefined || !REQUEST_PORTS.includes(to.port ?? QUEUE_PROXY.http1)) return [{ stops: [from, to] }];
   const target = { ...to, port: to.port ?? QUEUE_PROXY.http1 };
   // Knative's own components address the pods themselves
   if (from.namespace === profile.knativeServingNamespace) return [{ stops: [from, target] }];

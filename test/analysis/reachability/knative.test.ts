@@ -1,6 +1,7 @@
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import {
   ActivatorStrategy, Autoscaling, Caller, HttpMethod, MeshMembership, MeshNamespace, MeshPolicy, Outcome, Reachability, ReachabilityLayer, RequestSource,
+  RequestTarget,
   ServerlessService,
 } from '../../../lib';
 
@@ -113,4 +114,25 @@ test('a patched policy is judged as it will be written', () => {
   const policy = chart.node.findAll().find(c => c.node.path === 'shop/ledger/Access/Resource') as ApiObject;
   policy.addJsonPatch(JsonPatch.replace('/spec/rules', []));
   expect(Reachability.of(chart).request({ from: checkout, to: ledger, ...post }).denied).toBe(true);
+});
+
+// serving pkg/networking/constants.go: BackendHTTPPort 8012, BackendHTTP2Port 8013
+test.each([['http1', 8012], ['h2c', 8013]])('requests to an app that speaks %s arrive on port %d of queue-proxy', (name, port) => {
+  const yaml = (allowed: number) => `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: feed, namespace: shop }
+spec:
+  template:
+    spec: { containers: [{ image: "registry.example.com/feed:1.0.0", ports: [{ name: ${name}, containerPort: 3000 }] }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: feed, namespace: shop }
+spec:
+  selector: { matchLabels: { serving.knative.dev/service: feed } }
+  rules: [{ to: [{ operation: { ports: ["${allowed}"] } }] }]
+`;
+  const question = { from: Caller.namespace('shop'), to: RequestTarget.pods({ namespace: 'shop', labels: { 'serving.knative.dev/service': 'feed' } }) };
+  expect(Reachability.ofYaml(yaml(port)).request(question).allowed).toBe(true);
+  expect(Reachability.ofYaml(yaml(3000)).request(question).denied).toBe(true);
 });
