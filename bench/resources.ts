@@ -1,50 +1,116 @@
-import { ApiObject, App, Chart } from 'cdk8s';
-import { inTurns, Row, timedInFolder } from './measure';
-import { MeshApp } from '../lib';
+import * as fs from 'fs';
+import * as path from 'path';
+import { ApiObject, ApiObjectProps, App, Chart } from 'cdk8s';
+import { compiled, withoutAnalysis } from './library';
+import { computed, inFolder, inTurns, retained, Row } from './measure';
+import { appOf, manifestsOf, OBJECTS, shops } from './shop';
 
-const PER_CHART = 100;
+/** Shops that make about 100, 1,000 and 10,000 resources, and how many such apps one sample is. */
+const SIZES = [{ count: 1, apps: 10 }, { count: 10, apps: 1 }, { count: 100, apps: 1 }];
+const RUNS = 3;
+const SHARE = { checked: 2, unchecked: 1.5 };
+const FLAT = 1.3;
 
-/** What a resource costs from construction to its file, in small and in large apps. */
+type Synth = (count: number, outdir: string) => App;
+
+interface Cost {
+  readonly checked: number;
+  readonly unchecked: number;
+  readonly raw: number;
+  readonly json: number;
+}
+
+/** What a resource costs from construction to its file, in small and in large apps, beside plain objects that give the same YAML. */
 export function resources(): Row[] {
-  for (let warmup = 0; warmup < 3; warmup++) [App, MeshApp].forEach(kind => synth(kind, 1000));
-  return [[100, 21], [1000, 9], [10000, 3]].map(([count, runs]) => {
-    const [ours, reference] = inTurns(runs, () => synth(MeshApp, count), () => synth(App, count));
-    return { what: `a resource of ${count.toLocaleString('en')}`, ours: ours / count, reference: reference / count, against: 'cdk8s App' };
-  });
+  const constructs = [synthWith(compiled()), synthWith(withoutAnalysis())];
+  const variants = [...constructs, synthRaw(manifest => manifest)];
+  // also reads the schemas, so that they count as part of no app
+  const texts = SIZES.slice(0, 2).map(({ count }) => variants.map(synth => textOf(synth, count)));
+  if (texts.some(([first, ...others]) => others.some(other => other !== first))) throw new Error('what is compared does not give the same YAML');
+  // all sizes take turns as well: how fast the machine is changes from one minute to the next
+  const times = costsOf(inTurns(RUNS, ...SIZES.flatMap(({ count, apps }) =>
+    [...variants.map(synth => () => time(synth, count, apps)), () => timeOfJson(count, apps)])));
+  // in a program that writes them, plain objects have manifests of their own
+  const owners = [...constructs, synthRaw(manifest => structuredClone(manifest))];
+  owners.forEach(synth => heap(synth, 1, 1));
+  const heaps = costsOf(SIZES.flatMap(({ count, apps }) => [...owners.map(synth => heap(synth, count, apps)), 0]));
+  return [
+    ...SIZES.flatMap(({ count }, i) => rowsOf(`time of one of ${about(count)} resources`, 'ms', times[i])),
+    ...flat('time of a resource', 'ms', times),
+    ...SIZES.flatMap(({ count }, i) => rowsOf(`heap of one of ${about(count)} resources`, 'kB', heaps[i])),
+    ...flat('heap of a resource', 'kB', heaps),
+  ];
 }
 
-function synth(kind: typeof App | typeof MeshApp, count: number): number {
-  return timedInFolder(outdir => {
-    const app = new kind({ outdir });
-    for (let c = 0; c * PER_CHART < count; c++) {
-      const chart = new Chart(app, `c${c}`, { namespace: 'shop', labels: { team: 'shop' } });
-      for (let o = 0; o < PER_CHART; o++) deployment(chart, `o${o}`);
-    }
+function synthWith(library: ReturnType<typeof compiled>): Synth {
+  return (count, outdir) => {
+    const app = appOf(library, outdir);
+    shops(library, app, count);
     app.synth();
+    return app;
+  };
+}
+
+/** Plain objects, made of manifests as they are or of copies. */
+function synthRaw(copy: (manifest: ApiObjectProps) => ApiObjectProps): Synth {
+  return (count, outdir) => {
+    const app = new App({ outdir });
+    manifestsOf(count).forEach((manifests, c) => {
+      const chart = new Chart(app, `shop-${c}`);
+      manifests.forEach((manifest, o) => new ApiObject(chart, `o${o}`, copy(manifest)));
+    });
+    app.synth();
+    return app;
+  };
+}
+
+function textOf(synth: Synth, count: number): string {
+  return inFolder(outdir => {
+    synth(count, outdir);
+    return fs.readdirSync(outdir).sort().map(file => fs.readFileSync(path.join(outdir, file), 'utf8')).join('---\n');
   });
 }
 
-function deployment(chart: Chart, name: string): void {
-  const labels = { app: name };
-  const resourcesOf = (cpu: string, memory: string) => ({ requests: { cpu, memory }, limits: { memory } });
-  new ApiObject(chart, name, {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    spec: {
-      replicas: 2,
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          containers: [{
-            name: 'main',
-            image: `registry.example/${name}:1.0.0`,
-            ports: [{ name: 'http', containerPort: 8080 }],
-            env: [{ name: 'LOG_LEVEL', value: 'info' }],
-            resources: resourcesOf('100m', '128Mi'),
-          }],
-        },
-      },
-    },
+function time(synth: Synth, count: number, apps: number): number {
+  manifestsOf(count);
+  return inFolder(outdir => computed(() => {
+    for (let app = 0; app < apps; app++) synth(count, outdir);
+  }));
+}
+
+function timeOfJson(count: number, apps: number): number {
+  return computed(() => {
+    for (let app = 0; app < apps; app++) manifestsOf(count).flat().map(manifest => JSON.stringify(manifest)).join('\n');
   });
+}
+
+function heap(synth: Synth, count: number, apps: number): number {
+  return inFolder(outdir => retained(() => Array.from({ length: apps }, () => synth(count, outdir))));
+}
+
+function costsOf(figures: readonly number[]): Cost[] {
+  return SIZES.map(({ count, apps }, i) => {
+    const [checked, unchecked, raw, json] = figures.slice(4 * i, 4 * i + 4).map(figure => figure / (count * apps * OBJECTS));
+    return { checked, unchecked, raw, json };
+  });
+}
+
+function rowsOf(what: string, unit: Row['unit'], { checked, unchecked, raw, json }: Cost): Row[] {
+  const reference = { unit, reference: raw, against: 'cdk8s ApiObjects' };
+  return [
+    { what: `${what}, all checks on`, ours: checked, ...reference, bound: { ratio: SHARE.checked } },
+    { what: `${what}, without analysis`, ours: unchecked, ...reference, bound: { ratio: SHARE.unchecked } },
+    ...json > 0 ? [{ what: `${what}, JSON.stringify alone`, ours: json, ...reference }] : [],
+  ];
+}
+
+/** The largest beside the smallest. */
+function flat(what: string, unit: Row['unit'], costs: readonly Cost[]): Row[] {
+  const row = (how: string, figures: readonly number[]): Row =>
+    ({ what: `${what}, ${how}, most`, unit, ours: Math.max(...figures), reference: Math.min(...figures), against: 'least of the sizes', bound: { ratio: FLAT } });
+  return [row('all checks on', costs.map(({ checked }) => checked)), row('without analysis', costs.map(({ unchecked }) => unchecked))];
+}
+
+function about(count: number): string {
+  return (count * 100).toLocaleString('en');
 }

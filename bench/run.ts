@@ -1,12 +1,22 @@
+import * as fs from 'fs';
+import { analysis } from './analysis';
 import { chartChain } from './chart-chain';
+import { check } from './check';
 import { coldRequire } from './cold-require';
-import { json, table } from './report';
+import { helm } from './helm';
+import { ENTRY } from './library';
+import { broken, json, table } from './report';
 import { resources } from './resources';
 
 // what the environment asks of synth would be measured along
 delete process.env.CDK8S_RECORD_CONSTRUCT_METADATA;
 
-const required = coldRequire();
-if (!required) process.stderr.write('build/lib/index.js is missing, so loading it is not measured: run `npm run compile` first\n');
-const rows = [...required ? [required] : [], ...chartChain(), ...resources()];
-process.stdout.write(`${process.argv.includes('--json') ? json(rows) : table(rows)}\n`);
+if (fs.existsSync(ENTRY)) {
+  const results = [coldRequire(), ...chartChain(), ...resources(), ...analysis(), check(), helm()];
+  process.stdout.write(`${process.argv.includes('--json') ? json(results) : table(results)}\n`);
+  for (const { what } of broken(results)) process.stderr.write(`over budget: ${what}\n`);
+  if (broken(results).length > 0) process.exitCode = 1;
+} else {
+  process.stderr.write('there is no build/lib to measure: run `npm run compile` first\n');
+  process.exitCode = 2;
+}
