@@ -46,3 +46,4 @@ export { TaggedRevision } from './tagged-revision';
 export * from './traffic';
 export * from './update-strategy';
 export * from './workload';
+export { WorkloadVersion } from './workload-version';

@@ -1,8 +1,10 @@
 import { Construct } from 'constructs';
-import type { WorkloadAttributes } from './workload-props';
+import { METRICS } from './container-service-problems';
+import type { WorkloadAttributes, WorkloadMetricsAttributes } from './workload-props';
 import { ClusterProfile } from '../core/cluster-profile';
 import { podMembership } from '../core/membership';
 import { MeshMembership } from '../core/mesh-mode';
+import { MetricsEndpoint } from '../core/monitorable';
 import { namespaceOf } from '../core/names';
 import { ProblemReport } from '../core/problem';
 import { WorkloadKind } from '../core/workload';
@@ -19,6 +21,10 @@ export interface WorkloadSource {
   readonly podSelector: { [key: string]: string };
   readonly serviceAccountName: string;
   readonly membership: MeshMembership;
+  /** Where the pods show their metrics; undefined where nobody said. */
+  readonly metrics?: MetricsEndpoint;
+  /** Says that Prometheus comes to the pods past the mesh. */
+  openForScraping(): void;
   problems(): ProblemReport[];
 }
 
@@ -70,8 +76,16 @@ export class AttributesSource implements WorkloadSource {
     return this.attributes.mesh ?? podMembership(this.construct, this.namespace, this.podSelector);
   }
 
+  public get metrics(): MetricsEndpoint | undefined {
+    const given = usable(this.attributes.metrics, METRICS) as WorkloadMetricsAttributes | undefined;
+    return given && { portName: String(given.portName), port: given.port, path: usable(given.path, TEXT) ?? '/metrics' };
+  }
+
+  // the pods are another app's, which has to open the port itself
+  public openForScraping(): void {}
+
   public problems(): ProblemReport[] {
-    const { name, namespace, serviceName, servicePort, podPorts, podSelector, serviceAccountName, mesh } = this.attributes;
+    const { name, namespace, serviceName, servicePort, podPorts, podSelector, serviceAccountName, mesh, metrics } = this.attributes;
     return [
       ...wrongType('name', name, TEXT),
       ...wrongType('namespace', namespace, TEXT),
@@ -81,6 +95,8 @@ export class AttributesSource implements WorkloadSource {
       ...wrongType('podSelector', podSelector, TEXT_MAP),
       ...wrongType('serviceAccountName', serviceAccountName, TEXT),
       ...wrongType('mesh', mesh, memberOf('MeshMembership', MeshMembership)),
+      ...wrongType('metrics', metrics, METRICS),
+      ...metrics ? wrongType('metrics.portName', metrics.portName ?? 5, TEXT) : [],
       ...Object.keys(this.podSelector).length > 0 ? [] : [{
         code: 'SM0183',
         field: 'podSelector',

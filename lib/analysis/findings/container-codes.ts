@@ -11,4 +11,5 @@ export const CONTAINER_CODES: readonly OtherCode[] = [
   { code: 'SM1176', title: 'metrics that nobody can find', explanation: 'A PodMonitor names a port of the pods; a container service has one for metrics only where it says so.' },
   { code: 'SM1177', title: 'metrics on a port that the mesh guards', explanation: 'A Prometheus outside of the mesh has no identity, so it reaches only ports that the sidecar leaves alone, and a port that takes requests must not be one.' },
   { code: 'SM1178', title: 'indexes without a number', explanation: 'An indexed job is done when each index has succeeded once, and completions says how many there are (kubernetes.io, concepts/workloads/controllers/job, "completion mode").' },
+  { code: 'SM1190', title: 'metrics on a port without a name', explanation: 'A PodMonitor names the container port that it scrapes (prometheus-operator, PodMonitor, podMetricsEndpoints[].port).' },
 ];
