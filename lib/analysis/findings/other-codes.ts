@@ -113,6 +113,7 @@ export const GENERAL_CODES: readonly OtherCode[] = [
 /** What constructs refuse that no manifest shows. */
 export const CONSTRUCT_CODES: readonly OtherCode[] = [
   { code: 'SM0169', title: 'TLS that ztunnel does not originate', severity: WARNING, explanation: 'A DestinationRule is carried out by sidecars and waypoints. In ambient mode a request to a host outside passes ztunnel alone unless the ServiceEntry has a waypoint, and leaves as it was written.' },
+  { code: 'SM0176', title: 'a model whose version is unknown', explanation: 'The revision that serves a model is named after its version, so that it can be pinned and gone back to. An image without a tag does not say one.' },
   { code: 'SM0180', title: 'an activator that cannot be kept out of the path', explanation: 'Requests pass the activator while a service has no pod, and while its spare capacity is below the target burst capacity; only a minimum of 1 pod and a target burst capacity of 0 keep it out (knative.dev/docs/serving/load-balancing/target-burst-capacity).' },
   { code: 'SM0181', title: 'a mesh membership that a pod cannot choose', severity: WARNING, explanation: 'Injection is decided by the namespace first; where the cluster has no mesh or the namespace keeps out of it, no label of a pod changes that.' },
   { code: 'SM0182', title: 'a service account of another namespace', explanation: 'Pods run under service accounts of their own namespace.' },
