@@ -47,7 +47,7 @@ export class Gpu {
    * @param name as the nodes offer it, such as `nvidia.com/mig-1g.5gb`
    * @param count how many a pod gets, a whole number from 1
    */
-  public static device(name: string, count: number = 1, options: GpuOptions = {}): Gpu {
+  public static named(name: string, count: number = 1, options: GpuOptions = {}): Gpu {
     return new Gpu(name, count, options);
   }
 

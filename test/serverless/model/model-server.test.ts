@@ -84,7 +84,7 @@ describe('a model server', () => {
 
   test.each<[string, Gpu, string]>([
     ['AMD', Gpu.amd(), 'amd.com/gpu'],
-    ['a part of a GPU', Gpu.device('nvidia.com/mig-1g.5gb'), 'nvidia.com/mig-1g.5gb'],
+    ['a part of a GPU', Gpu.named('nvidia.com/mig-1g.5gb'), 'nvidia.com/mig-1g.5gb'],
   ])('runs on %s', (_, gpu, name) => {
     expect(template({ gpu }).spec.containers[0].resources.limits[name]).toBe('1');
   });
