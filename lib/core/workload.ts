@@ -27,10 +27,6 @@ export interface IWorkload extends IConstruct, ICaller, IRouteTarget, IRequestTa
   readonly workloadName: string;
   /** What runs them. */
   readonly workloadKind: WorkloadKind;
-  /** Fully qualified host at which clients in the cluster reach it. */
-  readonly serviceHost: string;
-  /** Port of that host. */
-  readonly servicePort: number;
   /** Ports on which its pods take requests: what policies see, which for Knative is neither the service's nor the app's port. */
   readonly policyPorts: number[];
   /** Service account of its pods. */

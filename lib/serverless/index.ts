@@ -29,7 +29,6 @@ export * from './lambda/lambda-settings';
 export { Gpu, GpuOptions } from './model/gpu';
 export { Model, ModelClaimOptions, ModelImageOptions } from './model/model';
 export * from './model/model-server';
-export * from './openfaas/openfaas-function';
 export * from './node-requirement';
 export * from './openfaas/openfaas-function';
 export * from './pod-props';
