@@ -1,7 +1,7 @@
+import { ProblemReport } from '../../core/problem';
+import { instanceOf, NUMBER, optionsLike, usable, wrongType } from '../../core/wrong-type';
 import type { ServerlessServiceProps } from '../serverless-service-props';
 import { Toleration } from '../toleration';
-import { instanceOf, NUMBER, optionsLike, usable, wrongType } from '../../core/wrong-type';
-import { ProblemReport } from '../../core/problem';
 
 /** Where pods with GPUs run. */
 export interface GpuOptions {
