@@ -25,6 +25,8 @@ export interface Arrival {
   readonly headers: Readonly<Record<string, string>>;
   /** Claims of a token that was verified here. */
   readonly claims?: Fields;
+  /** Whether it may bring a token and headers that nobody mentioned. */
+  readonly unsaid?: boolean;
   /** Port of the pods; undefined where nobody knows it. */
   readonly port?: number;
   /** Names what an answer would have needed to know. */

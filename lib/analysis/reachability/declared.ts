@@ -24,7 +24,7 @@ export function declaredProblems(root: IConstruct, least: Severity): Problem[] {
 function denials(engine: ReachabilityEngine, edge: Edge): ProblemReport[] {
   const found = new Map<ModelObject, ProblemReport>();
   for (const request of requestsOf(edge)) {
-    for (const course of engine.courses({ from: edge.caller, to: edge.target, ...request })) {
+    for (const course of engine.courses({ from: edge.caller, to: edge.target, ...request }, true)) {
       const by = course.end.outcome === Outcome.DENIED ? culprit(course, edge) : undefined;
       if (by && !found.has(by)) found.set(by, denial(edge, request, course, by));
     }

@@ -54,12 +54,12 @@ export class ReachabilityEngine implements Engine {
     return Verdict._of(Outcome.DEPENDS, `it depends on the way it takes; ${each.join('; ')}`, trace, decidingObject(stopped.end.by));
   }
 
-  /** What comes of a request on each way. */
-  public courses(options: RequestOptions): Course[] {
+  /** What comes of a request on each way; it may be one of which not everything was said. */
+  public courses(options: RequestOptions, unsaid = false): Course[] {
     const profile = profileOf(options, this.scope);
     const from = senderOf(this.model, options.from, profile);
     return receiversOf(this.model, options.to, options.port, profile).flatMap(to =>
-      waysOf(this.model, from, to, profile, options.throughActivator).map(way => this.follow(way, requestOf(this.model, options, to), profile)));
+      waysOf(this.model, from, to, profile, options.throughActivator).map(way => this.follow(way, { ...requestOf(this.model, options, to), unsaid }, profile)));
   }
 
   private follow(way: Way, request: Request, profile: ClusterProfile): Course {

@@ -92,6 +92,7 @@ function attributeOf(key: string, scope: RuleScope, arrival: Arrival): Attribute
   const text = (what: string, said: Arrival['host']) => ({ matches: (value: string) => noted(arrival, what, matchesText(value, said)) });
   const address = (what: string, said: Arrival['sourceIp']) => ({ isValid: isBlock, matches: (block: string) => noted(arrival, what, inBlock(block, said)) });
   const named = inBrackets(key);
+  const token = (truth: Truth) => noted(arrival, 'the token', arrival.unsaid && claims === undefined ? undefined : truth);
   switch (named?.head ?? key) {
     case 'host': return { httpOnly: true, matches: value => noted(arrival, 'the host', matchesHost(value, arrival.host)) };
     case 'method': return { httpOnly: true, ...text('the method', arrival.method) };
@@ -105,13 +106,18 @@ function attributeOf(key: string, scope: RuleScope, arrival: Arrival): Attribute
     case 'source.trustDomain': return text('the trust domain', identity?.trustDomain);
     case 'source.principal': return { matches: value => noted(arrival, 'the service account of the caller', matchesPrincipal(localised(value, scope), identity)) };
     case 'source.serviceAccount': return { matches: value => noted(arrival, 'the service account of the caller', matchesServiceAccount(value, scope.namespace, identity)) };
-    case 'request.auth.principal': return { httpOnly: true, matches: value => matchesRequestPrincipal(value, claims) };
-    case 'request.auth.audiences': return { httpOnly: true, matches: value => matchesClaim(value, claims, ['aud']) };
-    case 'request.auth.presenter': return { httpOnly: true, matches: value => matchesClaim(value, claims, ['azp']) };
-    case 'request.auth.claims': return named && { httpOnly: true, matches: value => matchesClaim(value, claims, named.names) };
-    case 'request.headers': return named && { httpOnly: true, matches: value => matchesHeader(value, arrival.headers[named.names.join('][').toLowerCase()]) };
+    case 'request.auth.principal': return { httpOnly: true, matches: value => token(matchesRequestPrincipal(value, claims)) };
+    case 'request.auth.audiences': return { httpOnly: true, matches: value => token(matchesClaim(value, claims, ['aud'])) };
+    case 'request.auth.presenter': return { httpOnly: true, matches: value => token(matchesClaim(value, claims, ['azp'])) };
+    case 'request.auth.claims': return named && { httpOnly: true, matches: value => token(matchesClaim(value, claims, named.names)) };
+    case 'request.headers': return named && { httpOnly: true, matches: value => header(value, named.names.join(']['), arrival) };
     default: return key.startsWith('experimental.envoy.filters.') ? { matches: () => noted(arrival, 'what another filter of the proxy finds', undefined) } : undefined;
   }
+}
+
+function header(pattern: string, name: string, arrival: Arrival): Truth {
+  const value = arrival.headers[name.toLowerCase()];
+  return noted(arrival, `the header ${name}`, arrival.unsaid && value === undefined ? undefined : matchesHeader(pattern, value));
 }
 
 /** A header that is there but empty is present all the same. */

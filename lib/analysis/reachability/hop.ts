@@ -22,6 +22,8 @@ export interface Request {
   readonly path: Arrival['path'];
   readonly remoteIp: Arrival['remoteIp'];
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether it may bring a token and headers that nobody mentioned. */
+  readonly unsaid?: boolean;
   /** The token, while nobody on the way has taken it off. */
   token?: Token;
 }
@@ -103,10 +105,10 @@ function layersOf(model: ManifestModel, hop: Hop, request: Request, profile: Clu
 }
 
 function arrivalOf({ from, to, waypoint }: Hop, request: Request, identity: Identity | undefined, claims: Arrival['claims']): Arrival {
-  const { http, host, method, path, remoteIp, headers } = request;
+  const { http, host, method, path, remoteIp, headers, unsaid } = request;
   // a waypoint decides about the Service's port, which the question does not name
   const port = waypoint ? undefined : to.port;
-  return { http, host, method, path, remoteIp, headers, identity, claims, port, sourceIp: from.address ?? OPEN, sni: OPEN, asked: new Set() };
+  return { http, host, method, path, remoteIp, headers, unsaid, identity, claims, port, sourceIp: from.address ?? OPEN, sni: OPEN, asked: new Set() };
 }
 
 /** In ambient mode connections between members of the mesh travel in a tunnel, and the tunnel's port is what the network sees. */

@@ -96,3 +96,15 @@ test('does not guess about callers of which it knows too little', () => {
   raw(chart, 'NetworkPolicy', { podSelector: {}, ingress: [{ from: [{ podSelector: {} }] }, { from: [{ namespaceSelector: { matchLabels: { team: 'bi' } } }] }] }, network);
   expect(problems(chart, 'SM1360')).toEqual([]);
 });
+
+test('leaves policies alone that ask for a token or a header, which a granted request may well bring', () => {
+  for (const rule of [
+    { from: [{ source: { notRequestPrincipals: ['*'] } }] },
+    { when: [{ key: 'request.auth.claims[groups]', notValues: ['staff'] }] },
+    { when: [{ key: 'request.headers[X-Tenant]', notValues: ['acme'] }] },
+  ]) {
+    const { chart } = shop();
+    raw(chart, 'AuthorizationPolicy', { action: 'DENY', rules: [rule] });
+    expect(problems(chart, 'SM1360')).toEqual([]);
+  }
+});
