@@ -12,3 +12,8 @@ export function goDuration(duration: Duration | undefined): string | undefined {
   if (seconds === undefined) return undefined;
   return Number.isInteger(seconds) ? `${seconds}s` : `${Math.round(seconds * 1000)}ms`;
 }
+
+/** Seconds, but for 0, which the API server takes for nothing: what it drops or replaces would show as a difference to the cluster. */
+export function secondsSaid(duration: Duration | undefined): number | undefined {
+  return wholeSeconds(duration) || undefined;
+}

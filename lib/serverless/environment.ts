@@ -17,7 +17,8 @@ export function renderEnvironment(variables: Variables | undefined): EnvVar[] | 
     .filter(([, value]) => ENV_VALUE.holds(value))
     .map(([name, { value, valueFrom }]) => ({
       name,
-      value: value === undefined || value === null ? undefined : String(value),
+      // the API server drops an empty text, which is what a variable without a value holds
+      value: value === undefined || value === null || value === '' ? undefined : String(value),
       valueFrom: plain(valueFrom) as EnvVar['valueFrom'],
     }));
   return rendered.length > 0 ? rendered : undefined;

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import { wholeSeconds } from './durations';
+import { secondsSaid } from './durations';
 import type { CommandHealthCheckOptions, GrpcHealthCheckOptions, HealthCheckOptions, HttpHealthCheckOptions, TcpHealthCheckOptions } from './health-check-options';
 import { ServiceSpecTemplateSpecContainersReadinessProbe as Probe } from '../../imports/serving.knative.dev';
 import { ProblemReport } from '../core/problem';
@@ -77,9 +77,9 @@ export class HealthCheck {
     const options = this.options ?? {};
     return {
       ...this.handler(port),
-      periodSeconds: said(wholeSeconds(options.period)),
-      initialDelaySeconds: said(wholeSeconds(options.initialDelay)),
-      timeoutSeconds: said(wholeSeconds(options.timeout)),
+      periodSeconds: secondsSaid(options.period),
+      initialDelaySeconds: secondsSaid(options.initialDelay),
+      timeoutSeconds: secondsSaid(options.timeout),
       failureThreshold: usable(options.failureThreshold, NUMBER),
       successThreshold: usable(options.successThreshold, NUMBER),
     };
@@ -101,9 +101,4 @@ export class HealthCheck {
 function headersOf(headers: { [name: string]: string } | undefined): { name: string; value: string }[] | undefined {
   const given = Object.entries(usable(headers, TEXT_MAP) ?? {}).map(([name, value]) => ({ name, value }));
   return given.length > 0 ? given : undefined;
-}
-
-// the API server drops a 0, which stands for the default, and what it drops would show as a difference
-function said(seconds: number | undefined): number | undefined {
-  return seconds === 0 ? undefined : seconds;
 }

@@ -48,8 +48,8 @@ export function renderMount(mount: PodVolumeMount): VolumeMount | undefined {
   return {
     name: volume.name,
     mountPath: usable(mount.path, TEXT) ?? '',
-    // Knative writes it on these volumes anyway, and a difference to the cluster would show
-    readOnly: volume.writable ? usable(mount.readOnly, FLAG) : true,
+    // as it stands in the cluster: Knative writes true on these volumes, and the API server drops a false
+    readOnly: !volume.writable || usable(mount.readOnly, FLAG) === true ? true : undefined,
     subPath: usable(mount.subPath, TEXT),
     mountPropagation: usable(mount.propagation, TEXT),
   };

@@ -7,14 +7,26 @@ export const CPU: Expected<kplus.Cpu> = {
   holds: (value): value is kplus.Cpu => typeof (value as kplus.Cpu | undefined)?.amount === 'string',
 };
 
-/** An amount as Kubernetes spells it. */
+/** An amount in the form to which Kubernetes brings it, so that what is in the cluster does not differ from what was written. */
 export function quantity(amount: unknown): string | undefined {
-  if (CPU.holds(amount)) return amount.amount;
+  if (CPU.holds(amount)) return canonicalCpu(amount.amount);
   if (!SIZE.holds(amount)) return undefined;
-  const kibibytes = amount.toKibibytes();
-  return kibibytes % 1024 === 0 ? `${kibibytes / 1024}Mi` : `${kibibytes}Ki`;
+  let size = amount.toKibibytes();
+  let unit = 0;
+  while (size !== 0 && size % 1024 === 0 && unit < BINARY.length - 1) {
+    size /= 1024;
+    unit++;
+  }
+  return size === 0 ? '0' : `${size}${BINARY[unit]}`;
 }
 
+function canonicalCpu(amount: string): string {
+  const thousandths = millis(amount);
+  if (thousandths === undefined || thousandths !== Number(((amountOf(amount) ?? 0) * 1000).toFixed(6))) return amount;
+  return thousandths % 1000 === 0 ? String(thousandths / 1000) : `${thousandths}m`;
+}
+
+const BINARY = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const UNITS: { readonly [unit: string]: number } = {
   'n': 1e-9,
   'u': 1e-6,

@@ -1,6 +1,6 @@
 import { Autoscaling } from './autoscaling';
 import { list, renderChecks, renderInit, renderSettings, renderSidecar, renderVolumes } from './containers';
-import { wholeSeconds } from './durations';
+import { secondsSaid, wholeSeconds } from './durations';
 import { renderPod } from './pod-spec';
 import { meshProxyAnnotations, queueProxyAnnotations } from './proxy-resources';
 import { Revision } from './revision';
@@ -86,7 +86,7 @@ function revisionSpec({ props, serviceAccountName, podSelector }: RevisionInput)
   return {
     serviceAccountName,
     containerConcurrency: usable(props.containerConcurrency, NUMBER),
-    timeoutSeconds: wholeSeconds(props.timeout),
+    timeoutSeconds: secondsSaid(props.timeout),
     responseStartTimeoutSeconds: wholeSeconds(props.responseStartTimeout),
     idleTimeoutSeconds: wholeSeconds(props.idleTimeout),
     containers: [servingContainer(props), ...sidecars.map(renderSidecar)],

@@ -110,7 +110,7 @@ describe('a serverless service', () => {
     expect(container({ resources: { cpu: { request: kplus.Cpu.units(1), limit: kplus.Cpu.millis(1500) } } }).resources)
       .toEqual({ requests: { cpu: '1' }, limits: { cpu: '1500m' } });
     expect(container({ resources: { memory: { limit: Size.gibibytes(1) }, ephemeralStorage: { request: Size.kibibytes(100) } } }).resources)
-      .toEqual({ requests: { 'ephemeral-storage': '100Ki' }, limits: { memory: '1024Mi' } });
+      .toEqual({ requests: { 'ephemeral-storage': '100Ki' }, limits: { memory: '1Gi' } });
     expect(container({ resources: {} })).not.toHaveProperty('resources');
   });
 

@@ -130,7 +130,7 @@ describe('a volume', () => {
     expect(volume(service)).toEqual({
       name: 'scratch',
       ephemeral: {
-        volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'fast', resources: { requests: { storage: '10240Mi' } } } },
+        volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'fast', resources: { requests: { storage: '10Gi' } } } },
       },
     });
     expect(mount(service)).not.toHaveProperty('readOnly');

@@ -1,8 +1,7 @@
+import { credentialIn } from '../../../core/credentials';
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
 import { containersOf, entriesOf, textOf, workloadsOf } from '../../workloads';
-
-const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s:]*:(?!\$\()[^/?#@\s]+@/i;
 
 const deployment = (env: string) => `apiVersion: apps/v1
 kind: Deployment
@@ -30,11 +29,12 @@ export const envPasswords: Rule = {
       if (workload.object.group === 'serving.knative.dev') continue;
       for (const container of containersOf(workload)) {
         for (const { field, value } of entriesOf(container.value.env, `${container.field}.env`)) {
-          if (!URL_WITH_PASSWORD.test(textOf(value.value) ?? '')) continue;
+          const credential = credentialIn(textOf(value.value) ?? '');
+          if (credential === undefined) continue;
           // the value itself must not reach a log
           context.report(workload.object, {
             field: `${field}.value`,
-            reason: `variable ${String(value.name)} holds a URL with a password in plain text`,
+            reason: `variable ${String(value.name)} holds ${credential} in plain text`,
             fix: 'put it into a Secret and write valueFrom: { secretKeyRef: { name: ..., key: ... } }',
           });
         }

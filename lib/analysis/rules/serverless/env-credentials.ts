@@ -1,17 +1,18 @@
 import { onTemplates } from './knative-rule';
-import { containersOf } from './templates';
+import { containersOf, Template } from './templates';
+import { credentialIn } from '../../../core/credentials';
+import { isKnativeWorkload } from '../../../core/knative-workload';
 import { Severity } from '../../../core/problem';
+import { isWorkload } from '../../../core/workload';
 import { fieldsOf, listOf, stringOf } from '../../values';
-
-const URL_WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s:]*:(?!\$\()[^/?#@\s]+@/i;
 
 export const envCredentials = onTemplates({
   code: 'SM0113',
-  title: 'a password in a variable',
-  explanation: 'Whoever may read the Service or one of its revisions reads the password: so may the role view, from which Kubernetes keeps Secrets '
+  title: 'a credential in a variable',
+  explanation: 'Whoever may read the Service or one of its revisions reads the password, key or token: so may the role view, from which Kubernetes keeps Secrets '
     + '(knative/serving config/core/200-roles/clusterrole-namespaced.yaml; kubernetes.io/docs/reference/access-authn-authz/rbac). It stays in every old revision. '
-    + 'A variable may take the whole URL from a Secret, or name the password as $(NAME) of a variable that does.',
-  severity: Severity.WARNING,
+    + 'A variable may take the whole value from a Secret, or name the password as $(NAME) of a variable that does. Knative takes it all the same, so it is an '
+    + 'error for a ServerlessService alone, and a warning elsewhere.',
   example: {
     refused: `apiVersion: serving.knative.dev/v1
 kind: Service
@@ -39,13 +40,20 @@ spec:
                 secretKeyRef: { name: ledger, key: url }
 `,
   },
-  findings: template => containersOf(template).flatMap(({ container, field }) => listOf(container.env)
-    .map((variable, i) => ({ name: fieldsOf(variable).name, value: stringOf(fieldsOf(variable).value), i }))
-    .filter(({ value }) => value !== undefined && URL_WITH_PASSWORD.test(value))
+  findings: template => containersOf(template).flatMap(({ container, field }) => listOf(container.env).flatMap((variable, i) => {
+    const { name, value } = fieldsOf(variable);
+    const credential = credentialIn(stringOf(value) ?? '');
     // the value itself must not reach a log
-    .map(({ name, i }) => ({
+    return credential === undefined ? [] : [{
       field: `${field}.env[${i}].value`,
-      reason: `variable ${String(name)} holds a URL with a password in plain text`,
-      fix: 'put it into a Secret and refer to its key with valueFrom.secretKeyRef; or, with the constructs, EnvValue.fromSecretValue()',
-    }))),
+      severity: isOurs(template) ? Severity.ERROR : Severity.WARNING,
+      reason: `variable ${String(name)} holds ${credential} in plain text`,
+      fix: 'put it into a Secret and refer to its key with valueFrom.secretKeyRef; or, with the constructs, EnvValue.fromSecretValue() or bind()',
+    }];
+  })),
 });
+
+function isOurs({ object }: Template): boolean {
+  const owner = object.construct.node.scope;
+  return isWorkload(owner) && isKnativeWorkload(owner);
+}
