@@ -39,7 +39,8 @@ function serviceProps(props: ModelServerProps): ServerlessServiceProps {
   const version = usable(model, MODEL)?.version ?? '';
   const path = usable(modelPath, TEXT) ?? '/mnt/models';
   const devices = usable(gpu, GPU);
-  const concurrency = (usable(concurrencyPerGpu, NUMBER) ?? 1) * (usable(devices?.count, NUMBER) ?? 1);
+  // half a device is refused as such, not for what it makes of the concurrency
+  const concurrency = (usable(concurrencyPerGpu, NUMBER) ?? 1) * Math.ceil(usable(devices?.count, NUMBER) ?? 1);
   const loading = usable(loadTimeout, DURATION) ?? Duration.minutes(5);
   const ready = usable(readyPath, TEXT) ?? '/v2/health/ready';
   const deadline = usable(progressDeadline, DURATION) ?? Duration.seconds(wholeSeconds(loading)! + FETCHING.toSeconds());
