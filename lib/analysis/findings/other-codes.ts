@@ -152,4 +152,9 @@ export const CONSTRUCT_CODES: readonly OtherCode[] = [
   { code: 'SM0504', title: 'a membership that the cluster does not offer', explanation: 'The label of a namespace only takes effect where the mesh runs in that mode.' },
   { code: 'SM0505', title: 'a revision tag where nothing is injected', explanation: 'A revision tag chooses who injects sidecars; without sidecars it does nothing.' },
   { code: 'SM0506', title: 'a label that follows from other properties', explanation: 'Labels that say mesh, revision or pod security level are made from those properties; a second value would contradict them.' },
+  { code: 'SM1145', title: 'a metric of the pods by the name of a built-in one', explanation: 'Knative takes cpu, memory, concurrency and rps for its own metrics, whoever asks for a metric of that name.' },
+  { code: 'SM1150', title: 'traffic to a named revision that the service does not describe', explanation: 'Only the revision that the template describes gets a name from the app; traffic to another one waits for a revision that never comes.' },
+  { code: 'SM1151', title: 'a revision of the cluster as the one described', explanation: 'Revisions do not change: the template makes a new one, which needs a name of its own.' },
+  { code: 'SM1152', title: 'a tag that no share of the traffic has', explanation: 'Knative makes the host of a tag from the traffic of the service; where no target has the tag nothing answers.' },
+  { code: 'SM1153', title: 'requests by header where nobody looks at it', explanation: 'The header Knative-Serving-Tag is only looked at with the feature flag tag-header-based-routing.' },
 ];
