@@ -9,8 +9,8 @@ import { DeployOptions } from './deploy';
  * @param config the configuration of the project
  */
 export function clusterFromConfig(config: pulumi.Config = new pulumi.Config()): Pick<DeployOptions, 'provider' | 'rendersFiles'> {
-  const folder = config.get('renderDir');
+  const folder = config.get('renderDir') || undefined;
   if (folder !== undefined) return { provider: new k8s.Provider('files', { renderYamlToDirectory: folder }), rendersFiles: true };
-  const kubeconfig = config.get('kubeconfig');
+  const kubeconfig = config.get('kubeconfig') || undefined;
   return kubeconfig === undefined ? {} : { provider: new k8s.Provider('cluster', { kubeconfig }) };
 }

@@ -17,7 +17,7 @@ export interface ExampleOutcome {
 
 /** Applies the documents of one example, applies them again, and takes everything away. */
 export async function checkExample(cluster: Cluster, documents: readonly Document[]): Promise<ExampleOutcome> {
-  const madeNamespaces = await makeMissingNamespaces(cluster, documents);
+  const madeNamespaces = await makeMissingNamespaces(cluster, documents.map(({ object }) => object));
   const applied: Document[] = [];
   const refused: string[] = [];
   const changed: string[] = [];
@@ -58,9 +58,10 @@ async function changesOf(cluster: Cluster, document: Document): Promise<string[]
   return settled ? [] : tell('its resourceVersion changes with every apply');
 }
 
-async function makeMissingNamespaces(cluster: Cluster, documents: readonly Document[]): Promise<KubeObject[]> {
-  const own = new Set(documents.filter(({ object }) => isNamespace(object)).map(({ object }) => object.metadata?.name));
-  const named = new Set(documents.map(({ object }) => object.metadata?.namespace));
+/** Makes the namespaces that objects name and none of them is. */
+export async function makeMissingNamespaces(cluster: Cluster, objects: readonly KubeObject[]): Promise<KubeObject[]> {
+  const own = new Set(objects.filter(isNamespace).map(({ metadata }) => metadata?.name));
+  const named = new Set(objects.map(({ metadata }) => metadata?.namespace));
   const made: KubeObject[] = [];
   for (const name of [...named].sort()) {
     if (name === undefined || own.has(name)) continue;
@@ -78,7 +79,8 @@ function placeOf({ file, object }: Document): string {
   return `${file}: ${nameOf(object)}`;
 }
 
-function changedFields(before: unknown, after: unknown, path = ''): string[] {
+/** Fields in which two states of an object differ, bookkeeping aside. */
+export function changedFields(before: unknown, after: unknown, path = ''): string[] {
   if (JSON.stringify(before) === JSON.stringify(after) || BOOKKEEPING.includes(path)) return [];
   if (typeof before !== 'object' || typeof after !== 'object' || !before || !after) {
     return [`${path} from ${JSON.stringify(before)} to ${JSON.stringify(after)}`];

@@ -6,6 +6,7 @@ import { installCrds } from './crds';
 import { readDocuments } from './documents';
 import { checkExample } from './examples';
 import { checkLifecycle } from './lifecycle';
+import { checkStacks } from './pulumi';
 import { checkRefusals } from './refusals';
 import { Report } from './report';
 import { Supervised } from './supervised';
@@ -28,6 +29,7 @@ async function main(wanted: readonly string[]): Promise<number> {
       await checkRefusals(cluster, report);
       await checkVerdicts(cluster, report);
       for (const [name, folder] of examples) await reportExample(cluster, name, folder, report);
+      if (await report.check('the library is compiled for stack programs', compiled)) await checkStacks(cluster, join(ROOT, 'examples'), examples.map(([name]) => name), report);
     }
   } catch (error) {
     report.verdict('the cluster suite runs to its end', [(error as Error).stack ?? String(error)]);
@@ -108,6 +110,15 @@ async function synthesize(): Promise<string[]> {
   await script.stop();
   if (outcome === 0) return [];
   return [`scripts/examples.ts ${outcome === 'late' ? `runs longer than ${SYNTHESIS_MINUTES} minutes` : `ended with exit code ${outcome}`}\n${script.tail()}`];
+}
+
+/** Stack programs import the library by its name, as users do, and so get what was compiled. */
+async function compiled(): Promise<string[]> {
+  if (existsSync(join(ROOT, 'build/lib/pulumi/index.js'))) return [];
+  const compiler = new Supervised(process.execPath, [join(ROOT, 'node_modules/projen/bin/projen'), 'compile'], { workingDirectory: ROOT });
+  const outcome = await Promise.race([compiler.exited, delay(SYNTHESIS_MINUTES * 60_000).then(() => 'late' as const)]);
+  await compiler.stop();
+  return outcome === 0 ? [] : [`compile ended with ${outcome}\n${compiler.tail()}`];
 }
 
 /** Own servers end with this process anyway; a foreign cluster must not keep what we created. */
