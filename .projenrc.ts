@@ -41,6 +41,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   peerDependencyOptions: { pinnedDevDependency: false },
   bundledDeps: ['@lezer/common@^1', '@lezer/highlight@^1', '@lezer/lr@^1', '@prometheus-io/lezer-promql@^0.315.0', 'commander@^14', 'yaml@^2'],
   devDeps: [
+    '@grpc/grpc-js@^1',
     '@marcbachmann/cel-js@8.0.0',
     '@pulumi/kubernetes@4.34.2',
     '@pulumi/policy@1.21.0',
@@ -55,6 +56,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'constructs@10.4.2',
     'esbuild@^0.28',
     'eslint-plugin-boundaries@^5',
+    'google-protobuf@^3',
     'tsx@^4',
   ],
 

@@ -35,6 +35,13 @@ export type Apply = (resource: WireResource) => Promise<Record<string, unknown>>
  * nothing and knows no aliases.
  */
 export class Monitor {
+  public static async start(project: string, stack: string, apply: Apply): Promise<Monitor & { address: string }> {
+    const monitor = new Monitor(project, stack, apply);
+    const port = await new Promise<number>((resolve, reject) =>
+      monitor.server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, bound) => error ? reject(error) : resolve(bound)));
+    return Object.assign(monitor, { address: `127.0.0.1:${port}` });
+  }
+
   public readonly registered: WireResource[] = [];
   public readonly errors: string[] = [];
   public readonly log: string[] = [];
@@ -45,13 +52,6 @@ export class Monitor {
   private constructor(private readonly project: string, private readonly stack: string, private readonly apply: Apply) {
     this.server.addService(ResourceMonitorService as unknown as grpc.ServiceDefinition, this.monitor());
     this.server.addService(EngineService as unknown as grpc.ServiceDefinition, this.engine());
-  }
-
-  public static async start(project: string, stack: string, apply: Apply): Promise<Monitor & { address: string }> {
-    const monitor = new Monitor(project, stack, apply);
-    const port = await new Promise<number>((resolve, reject) =>
-      monitor.server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, bound) => error ? reject(error) : resolve(bound)));
-    return Object.assign(monitor, { address: `127.0.0.1:${port}` });
   }
 
   public stop(): void {
