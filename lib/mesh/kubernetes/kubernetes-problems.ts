@@ -56,7 +56,7 @@ export function listenerProblems(server: GatewayServerOptions): ProblemReport[] 
 }
 
 function unsaidConditions({ _conditions }: RouteMatch): string[] {
-  const { ignoreCase, withoutHeaders, authority, scheme, port, sourceNamespace, sourceLabels, gateways, statPrefix } = _conditions;
+  const { ignoreCase, withoutHeaders, authority, scheme, port, sourceNamespace, sourceLabels, gateways, statPrefix, name } = _conditions;
   return [
     ...ignoreCase ? ['paths of any case'] : [],
     ...withoutHeaders ? ['headers that are not there'] : [],
@@ -65,6 +65,6 @@ function unsaidConditions({ _conditions }: RouteMatch): string[] {
     ...port !== undefined ? ['the port as a condition'] : [],
     ...sourceNamespace !== undefined || sourceLabels ? ['the source of a request'] : [],
     ...gateways ? ['the gateway as a condition'] : [],
-    ...statPrefix !== undefined ? ['statistics of a match'] : [],
+    ...statPrefix !== undefined || name !== undefined ? ['the name of a match'] : [],
   ];
 }

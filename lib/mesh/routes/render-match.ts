@@ -40,6 +40,7 @@ function rest(conditions: Conditions, namespace: string): Omit<VirtualServiceSpe
     sourceLabels: conditions.sourceLabels,
     gateways: conditions.gateways?.map(gateway => gatewayText(gateway, namespace)),
     statPrefix: conditions.statPrefix,
+    name: conditions.name,
   };
 }
 

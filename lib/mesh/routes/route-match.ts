@@ -21,6 +21,7 @@ export interface Conditions {
   readonly sourceLabels?: Readonly<Record<string, string>>;
   readonly gateways?: readonly IMeshGateway[];
   readonly statPrefix?: string;
+  readonly name?: string;
 }
 
 /** Which requests a route takes. Conditions are joined by `and`; a route with several matches takes what any of them does. */
@@ -124,6 +125,11 @@ export class RouteMatch {
   /** The same, with upper and lower case of the path alike. */
   public ignoringCase(): RouteMatch {
     return new RouteMatch({ ...this._conditions, ignoreCase: true });
+  }
+
+  /** The same, with a name that is added to that of the route in logs and traces. */
+  public named(name: string): RouteMatch {
+    return new RouteMatch({ ...this._conditions, name });
   }
 
   /** The same, with statistics of its own. */
