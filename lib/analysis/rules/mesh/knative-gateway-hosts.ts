@@ -1,6 +1,6 @@
-import { Severity } from '../../../core/problem';
 import { IngressClass } from '../../../core/gateway-reference';
 import { MeshMode } from '../../../core/mesh-mode';
+import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
 import { gateways, gatewaySelector, serversOf } from '../references/gateway/servers';
 
