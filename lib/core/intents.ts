@@ -4,6 +4,7 @@ import type { ExposureIntent, GatewayHostIntent } from './exposure';
 import { ExternalServiceIntent } from './external-service';
 import { MeshMembership } from './mesh-mode';
 import { IMonitorable } from './monitorable';
+import type { IWorkloadVersion } from './route-target';
 import { attachValidation } from './validation';
 import { IWorkload } from './workload';
 
@@ -58,6 +59,8 @@ export class Intents {
   public readonly externals = new Recorded<ExternalServiceIntent>();
   public readonly exposures = new Recorded<ExposureIntent>();
   public readonly gatewayHosts = new Recorded<GatewayHostIntent>();
+  /** Versions of workloads that anything sends requests to by their subset. */
+  public readonly versionUses = new Recorded<IWorkloadVersion>();
 
   private constructor(public readonly root: IConstruct) {}
 }

@@ -1,3 +1,4 @@
+import './destinations/registration';
 import './external/registration';
 import './gateway/exposures';
 import './registration';

@@ -4,9 +4,9 @@ import { addRoutes } from './all-routes';
 import { destinationOf } from './destinations';
 import { gatewayText } from './render-match';
 import { renderRoute } from './render-route';
-import { WeightedTarget } from './route-action';
+import { RouteAction, WeightedTarget } from './route-action';
 import { IMeshRoute } from './route-interface';
-import { RouteOptions, TcpRouteOptions, TlsRouteOptions } from './route-options';
+import { Mirror, RouteOptions, TcpRouteOptions, TlsRouteOptions } from './route-options';
 import { routeProblems } from './route-problems';
 import { inOrder, RouteOrder } from './specificity';
 import { toJson_VirtualServiceSpec, VirtualService, VirtualServiceSpec, VirtualServiceSpecTcpRoute } from '../../../imports/networking.istio.io';
@@ -16,7 +16,7 @@ import { Intents } from '../../core/intents';
 import { namespaceOf } from '../../core/names';
 import { reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
-import { IRouteTarget } from '../../core/route-target';
+import { IRouteTarget, isWorkloadVersion, IWorkloadVersion } from '../../core/route-target';
 import { IMeshGateway } from '../gateway/gateway-reference';
 import { allowBackends, httpRoute, ListeningGateway } from '../kubernetes/http-route';
 
@@ -120,16 +120,19 @@ export class MeshRoute extends Construct implements IMeshRoute {
   public addRoute(name: string, options: RouteOptions): void {
     this._http.push({ name, options });
     if (this._isKubernetes) allowBackends(this, options ?? {});
+    else this.useVersions(options?.action, ...options?.mirrors ?? []);
   }
 
   /** Adds a route for connections of TLS that are passed on unopened. */
   public addTlsRoute(options: TlsRouteOptions): void {
     this.tls.push(options);
+    this.useVersions(options?.action);
   }
 
   /** Adds a route for connections whose content nobody looks at. */
   public addTcpRoute(options: TcpRouteOptions): void {
     this.tcp.push(options);
+    this.useVersions(options?.action);
   }
 
   /** @internal */
@@ -154,6 +157,13 @@ export class MeshRoute extends Construct implements IMeshRoute {
       const said = action?._action;
       return said?.kind === 'forward' ? [...said.targets] : [];
     });
+  }
+
+  private useVersions(action: RouteAction | undefined, ...mirrors: readonly Mirror[]): void {
+    const said = action?._action;
+    const forwarded = said?.kind === 'forward' ? said.targets : [];
+    [...forwarded, ...mirrors].map(({ target }) => target).filter(target => target && isWorkloadVersion(target))
+      .forEach(version => Intents.of(this).versionUses.add(version as IWorkloadVersion));
   }
 
   private spec(): VirtualServiceSpec {
