@@ -39,8 +39,12 @@ function sample(): Json[] {
   const gateway = new MeshGateway(chart, 'public', {
     hosts: ['shop.example.com'],
     tls: GatewayTls.mutual(Tls.secret(secret), {
-      authorities: secret, subjectAltNames: ['a.example.com'], fingerprints: ['0'.repeat(64)], keyFingerprints: ['A'.repeat(44)],
-      maxVersion: TlsVersion.V1_3, cipherSuites: ['ECDHE-RSA-AES128-GCM-SHA256'],
+      authorities: secret,
+      subjectAltNames: ['a.example.com'],
+      fingerprints: ['0'.repeat(64)],
+      keyFingerprints: ['A'.repeat(44)],
+      maxVersion: TlsVersion.V1_3,
+      cipherSuites: ['ECDHE-RSA-AES128-GCM-SHA256'],
     }),
   });
   const serve = (host: string, tls: GatewayTls) => gateway.addServer({ hosts: [host], port: 443, protocol: GatewayProtocol.HTTPS, tls, name: host, bind: '0.0.0.0' });

@@ -157,7 +157,12 @@ function sample(): Json[] {
     mirrors: [{ target: v2, percent: 5 }],
     fault: Fault.delay(Duration.seconds(1), 1).and(Fault.abort(503, 1)),
     cors: {
-      allowOrigins: texts, allowMethods: [HttpMethod.GET], allowHeaders: ['a'], exposeHeaders: ['a'], maxAge: Duration.hours(1), allowCredentials: true,
+      allowOrigins: texts,
+      allowMethods: [HttpMethod.GET],
+      allowHeaders: ['a'],
+      exposeHeaders: ['a'],
+      maxAge: Duration.hours(1),
+      allowCredentials: true,
       unmatchedPreflights: UnmatchedPreflights.IGNORE,
     },
   });
@@ -173,7 +178,10 @@ function sample(): Json[] {
   add('delegate', { match: [RouteMatch.pathPrefix('/d')], action: RouteAction.delegate(delegate) });
   const connections = {
     action: RouteAction.split({ target: v2, weight: 50 }, { target: RouteTarget.host('old.example.com', 80), weight: 50 }),
-    port: 443, destinationSubnets: ['10.0.0.0/8'], sourceNamespace: 'web', sourceLabels: { app: 'web' },
+    port: 443,
+    destinationSubnets: ['10.0.0.0/8'],
+    sourceNamespace: 'web',
+    sourceLabels: { app: 'web' },
   };
   route.addTcpRoute(connections);
   route.addTlsRoute({ ...connections, sniHosts: ['shop.example.com'] });
