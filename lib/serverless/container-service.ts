@@ -8,6 +8,7 @@ import { METRICS, serviceProblems } from './container-service-problems';
 import { ContainerMetrics, ContainerServiceProps } from './container-service-props';
 import { ContainerVersionOptions } from './container-template-props';
 import { ContainerVersion } from './container-version';
+import { ExposeOptions, Exposure } from './exposure';
 import { membershipProblems, serviceAccountProblems } from './serverless-service-problems';
 import { ICaller, MeshIdentity } from '../core/caller';
 import { ClusterProfile } from '../core/cluster-profile';
@@ -172,6 +173,16 @@ export class ContainerService extends Construct implements IVersionedWorkload, I
       return existing;
     }
     return this.create(usable(version, TEXT) ?? `v${this.all.length + 1}`, true, { ...inherited(this.props, options ?? {}), ...said(options ?? {}) });
+  }
+
+  /**
+   * Makes the service reachable from outside at a host of yours, or at a part of one, by a route of the mesh's gateway. Who may call it is
+   * another matter, see `grantInvoke`.
+   * @param host the host alone, without scheme, port and path: `shop.example.com`
+   * @param options path, rewrite and certificate
+   */
+  public expose(host: string, options?: ExposeOptions): Exposure {
+    return Exposure._of(this, host, options);
   }
 
   /**

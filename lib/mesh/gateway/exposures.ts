@@ -7,7 +7,7 @@ import { ClusterProfile } from '../../core/cluster-profile';
 import { ExposureIntent, exposuresOf, hostIncludes, needsRoute } from '../../core/exposure';
 import { Intents } from '../../core/intents';
 import { MeshMode } from '../../core/mesh-mode';
-import { reportProblems } from '../../core/problem';
+import { ProblemReport, reportProblems } from '../../core/problem';
 import { PathRewrite } from '../routes/path-rewrite';
 import { RouteAction } from '../routes/route-action';
 import { RouteMatch } from '../routes/route-match';
@@ -52,10 +52,16 @@ function nameOf({ workload, path }: ExposureIntent): string {
   return [workload.workloadName, ...(path ?? '').split('/').filter(part => part !== '')].join('-');
 }
 
+/** A gateway of the app says itself who does not let it in. */
+function deniedBy(gateway: MeshGateway | undefined, intents: Intents, exposure: ExposureIntent): ProblemReport[] {
+  if (gateway !== undefined && !gateway._implicit) return [];
+  return exposureDenied(intents, exposure, gateway && { namespace: gateway.pods.namespace, name: gateway.pods.serviceAccountName });
+}
+
 Intents.onAttach(intents => {
   intents.exposures.forEach(exposure => {
     arrange(intents, exposure.host);
-    reportProblems(exposure.construct, () => exposureDenied(intents, exposure));
+    reportProblems(exposure.construct, () => deniedBy(ROUTED.get(exposure), intents, exposure));
   });
   intents.gatewayHosts.forEach(({ host }) => new Set(intents.exposures.all.filter(exposure => hostIncludes(host, exposure.host)).map(exposure => exposure.host))
     .forEach(exposed => arrange(intents, exposed)));

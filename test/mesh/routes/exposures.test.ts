@@ -1,4 +1,6 @@
-import { ActivatorStrategy, Caller, CertificateIssuer, GatewayTls, HttpMethod, MeshGateway, MeshPolicy, RouteAction, RouteMatch, ServerlessService, Tls } from '../../../lib';
+import {
+  ActivatorStrategy, Caller, CertificateIssuer, ClusterProfile, ContainerService, GatewayApi, GatewayTls, HttpMethod, MeshGateway, MeshPolicy, RouteAction, RouteMatch, ServerlessService, Tls,
+} from '../../../lib';
 import { Json, manifest, manifests, problems, shopChart } from '../../support';
 
 const HOST = 'shop.example.com';
@@ -88,4 +90,46 @@ describe('a single service', () => {
     web.grantInvoke(Caller.ingressGateway(chart), { methods: [HttpMethod.GET] });
     expect(problems(chart)).toEqual([]);
   });
+});
+
+describe('a service whose pods keep running', () => {
+  const container = (chart = shopChart()) => new ContainerService(chart, 'pages', { image: 'registry.example.com/shop/pages:1.0.0' });
+
+  it('is routed, for a DomainMapping is for Knative services alone', () => {
+    const pages = container();
+    pages.expose(HOST, { tls: LETSENCRYPT });
+    expect(manifests(pages).map(({ kind }) => kind)).not.toContain('DomainMapping');
+    expect(routes(manifest(pages, 'VirtualService'))).toEqual([{ name: 'pages', route: [{ destination: { host: 'pages.shop.svc.cluster.local', port: { number: 80 } } }] }]);
+    expect(problems(pages)).toEqual([]);
+  });
+
+  it('shares a host with serverless ones', () => {
+    const { chart, users } = setup();
+    container(chart).expose(HOST, { tls: LETSENCRYPT });
+    users.expose(HOST, { path: '/users' });
+    expect(routes(manifest(chart, 'VirtualService')).map(({ rewrite }: Json) => rewrite?.authority)).toEqual(['users.shop.svc.cluster.local', undefined]);
+    expect(problems(chart)).toEqual([]);
+  });
+
+  it('has to let in the pods that Istio runs for a gateway of the Gateway API', () => {
+    const chart = shopChart();
+    new ClusterProfile({ gatewayApi: GatewayApi.KUBERNETES }).applyTo(chart);
+    const pages = container(chart);
+    new MeshPolicy(chart, 'policy');
+    pages.expose(HOST, { tls: LETSENCRYPT });
+    expect(problems(chart, 'SM1235')).toMatchObject([{ fix: expect.stringContaining("Caller.serviceAccount('shop', 'shop-example-com-istio')") }]);
+    pages.grantInvoke(Caller.serviceAccount('shop', 'shop-example-com-istio'));
+    expect(problems(chart, 'SM1235')).toEqual([]);
+  });
+});
+
+it('a gateway of the app with pods of its own is what an exposed service lets in', () => {
+  const chart = shopChart();
+  new MeshPolicy(chart, 'policy');
+  const gateway = new MeshGateway(chart, 'own', { hosts: [HOST], tls: GatewayTls.none(), pods: { labels: { istio: 'own' }, namespace: 'own', serviceAccountName: 'own' } });
+  const pages = new ContainerService(chart, 'pages', { image: 'registry.example.com/shop/pages:1.0.0' });
+  pages.expose(HOST);
+  expect(problems(chart).map(({ code }) => code)).toContain('SM1233');
+  pages.grantInvoke(gateway);
+  expect(problems(chart).map(({ code }) => code)).not.toEqual(expect.arrayContaining([expect.stringMatching(/SM123[35]/)]));
 });
