@@ -1,5 +1,6 @@
 import {
-  ActivatorStrategy, Caller, CertificateIssuer, ClusterProfile, ContainerService, GatewayApi, GatewayTls, HttpMethod, MeshGateway, MeshPolicy, RouteAction, RouteMatch, ServerlessService, Tls,
+  ActivatorStrategy, Caller, CertificateIssuer, ClusterProfile, ContainerService, GatewayApi, GatewayTls, HttpMethod, MeshGateway, MeshPolicy, RouteAction, RouteMatch,
+  ServerlessService, Tls,
 } from '../../../lib';
 import { Json, manifest, manifests, problems, shopChart } from '../../support';
 
