@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { ClusterProfile } from './cluster-profile';
+import { TokenRequirement } from './jwt/token-requirement';
 import { MeshMembership } from './mesh-mode';
 
 /** How the mesh sees the source of a request. */
@@ -14,12 +15,22 @@ export class MeshIdentity {
     return new MeshIdentity(namespace);
   }
 
+  /** Whoever it is, in the mesh or not: nothing is asked of where a request comes from. */
+  public static anyone(): MeshIdentity {
+    return new MeshIdentity('');
+  }
+
   private constructor(
-    /** Namespace of the pods. */
+    /** Namespace of the pods; empty where it does not matter. */
     public readonly namespace: string,
     /** Their service account; undefined stands for every pod of the namespace. */
     public readonly serviceAccountName?: string,
   ) {}
+
+  /** Whether nothing is asked of where a request comes from. */
+  public get isAnyone(): boolean {
+    return this.namespace === '';
+  }
 }
 
 /** Something that sends requests and can be named in a grant. */
@@ -30,6 +41,8 @@ export interface ICaller {
   readonly meshMembership: MeshMembership;
   /** What messages call it. */
   readonly callerName: string;
+  /** The token that its requests bring; undefined where nothing is asked of one. */
+  readonly token?: TokenRequirement;
 }
 
 /** Callers that are no construct of the app. */
@@ -42,6 +55,15 @@ export class Caller implements ICaller {
   /** The pods in the mesh that run under a service account of the cluster. */
   public static serviceAccount(namespace: string, name: string): Caller {
     return new Caller(MeshIdentity.serviceAccount(namespace, name), `service account ${namespace}/${name}`);
+  }
+
+  /**
+   * Whoever brings a token, wherever the request comes from. A Knative service knows such callers behind the activator, too.
+   * @param token what the token has to say
+   */
+  public static jwt(token: TokenRequirement): Caller {
+    const { issuer, subject } = token;
+    return new Caller(MeshIdentity.anyone(), `tokens of ${issuer.issuer}${subject === undefined ? '' : ` for ${subject}`}`, MeshMembership.SIDECAR, token);
   }
 
   /** The gateway through which requests come from outside of the cluster. */
@@ -70,5 +92,6 @@ export class Caller implements ICaller {
     public readonly meshIdentity: MeshIdentity,
     public readonly callerName: string,
     public readonly meshMembership: MeshMembership = MeshMembership.SIDECAR,
+    public readonly token?: TokenRequirement,
   ) {}
 }

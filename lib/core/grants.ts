@@ -1,3 +1,5 @@
+import { TokenRequirement } from './jwt/token-requirement';
+
 /** HTTP methods. */
 export enum HttpMethod {
   /** GET */
@@ -26,4 +28,22 @@ export interface GrantOptions {
    * @default - every path
    */
   readonly paths?: string[];
+
+  /**
+   * Hosts that requests are for (`Host`, `:authority`), whatever port they name; the first label may be an asterisk.
+   * @default - every host
+   */
+  readonly hosts?: string[];
+
+  /**
+   * Ports of the pods, not of the Service in front of them.
+   * @default - those on which the workload takes requests
+   */
+  readonly ports?: number[];
+
+  /**
+   * A token that requests have to bring, whoever the caller is.
+   * @default - none is asked for, unless the caller is one who is known by a token
+   */
+  readonly token?: TokenRequirement;
 }

@@ -5,6 +5,7 @@ import { arrivesAsGateway, covers } from './identity';
 import { MtlsMode } from './mtls-mode';
 import { policiesOver } from './policies';
 import { ClusterProfile } from '../core/cluster-profile';
+import { isByTokenAlone, tokensOf } from '../core/edges';
 import { isKnativeWorkload } from '../core/knative-workload';
 import { MeshMembership, MeshMode } from '../core/mesh-mode';
 import { ProblemReport } from '../core/problem';
@@ -44,7 +45,7 @@ export function accessProblems(calls: Calls): ProblemReport[] {
 }
 
 function knativeProblems(calls: Calls, profile: ClusterProfile): ProblemReport[] {
-  return [...servingOutsideMesh(calls, profile), ...undecided(calls), ...gatewayNotGranted(calls, profile)];
+  return [...servingOutsideMesh(calls, profile), ...undecided(calls), ...withoutToken(calls), ...gatewayNotGranted(calls, profile)];
 }
 
 function servingOutsideMesh({ target }: Calls, profile: ClusterProfile): ProblemReport[] {
@@ -60,16 +61,31 @@ function servingOutsideMesh({ target }: Calls, profile: ClusterProfile): Problem
 }
 
 function undecided({ target, edges }: Calls): ProblemReport[] {
-  if (!isKnativeWorkload(target) || target.activatorStrategy !== undefined || edges.length === 0) return [];
-  const callers = [...new Set(edges.map(edge => edge.caller.callerName))].join(', ');
+  if (!isKnativeWorkload(target) || target.activatorStrategy !== undefined) return [];
+  const known = edges.filter(edge => !isByTokenAlone(edge));
+  if (known.length === 0) return [];
+  const callers = [...new Set(known.map(edge => edge.caller.callerName))].join(', ');
   return [{
     code: CODES.activatorUndecided,
     field: 'activatorStrategy',
     reason: `the activator of Knative forwards requests under its own identity whenever ${target.workloadName} has no pod or little spare capacity, `
       + `so a policy that names ${callers} denies them then, and one that names the activator lets in whoever reaches the activator`,
     fix: 'decide: activatorStrategy: ActivatorStrategy.outOfPath() keeps a pod running and verifies the caller itself, '
-      + 'activatorStrategy: ActivatorStrategy.trusted() scales to zero and accepts what the activator forwards on the granted methods and paths',
+      + 'activatorStrategy: ActivatorStrategy.trusted() scales to zero and accepts what the activator forwards on the granted methods and paths, '
+      + 'activatorStrategy: ActivatorStrategy.verifiedByToken() knows callers by tokens, which the activator forwards as they are',
   }];
+}
+
+function withoutToken({ target, edges }: Calls): ProblemReport[] {
+  if (!isKnativeWorkload(target) || !target.activatorStrategy?.requiresToken) return [];
+  return edges.filter(edge => tokensOf(edge).length === 0).map(({ caller, delivery }) => ({
+    code: CODES.grantWithoutToken,
+    field: delivery ? 'activatorStrategy' : 'grantInvoke.token',
+    value: caller.callerName,
+    reason: `ActivatorStrategy.verifiedByToken() knows callers by their tokens, and ${delivery ? 'events bring none' : 'this grant asks for none'}: `
+      + `${caller.callerName} would be denied whenever the activator forwards the request`,
+    fix: delivery ? 'use ActivatorStrategy.trusted() or ActivatorStrategy.outOfPath()' : 'say which token it brings (token: { issuer, subject }), or use another strategy',
+  }));
 }
 
 /**

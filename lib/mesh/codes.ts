@@ -12,4 +12,9 @@ export const CODES = {
   systemNamespace: 'SM0210',
   mtlsOff: 'SM0211',
   exemptElsewhere: 'SM0212',
+  grantWithoutToken: 'SM1280',
+  tokenWithoutHttp: 'SM1281',
+  eventsWithoutToken: 'SM1282',
+  tokenTaken: 'SM1283',
+  wildcardHost: 'SM1285',
 } as const;

@@ -1,7 +1,8 @@
 import { Calls } from './calls';
 import { CODES } from './codes';
+import { tokenWithoutHttp } from './jwt/jwt-problems';
 import { callerMembership, isGateway } from './identity';
-import { Edge } from '../core/edges';
+import { Edge, tokensOf } from '../core/edges';
 import { isKnativeWorkload } from '../core/knative-workload';
 import { MeshMembership } from '../core/mesh-mode';
 import { pathPatternFlaw } from '../core/path-pattern';
@@ -40,13 +41,16 @@ function pathPatterns({ caller, options }: Edge): ProblemReport[] {
   });
 }
 
-function httpWithoutWaypoint(target: IWorkload, { caller, options }: Edge): ProblemReport[] {
-  const asked = [...options.methods?.length ? ['methods'] : [], ...options.paths?.length ? ['paths'] : []];
-  if (target.meshMembership !== MeshMembership.AMBIENT || asked.length === 0) return [];
+function httpWithoutWaypoint(target: IWorkload, edge: Edge): ProblemReport[] {
+  const { caller, options } = edge;
+  const asked = (['methods', 'paths', 'hosts'] as const).filter(field => options[field]?.length);
+  if (target.meshMembership !== MeshMembership.AMBIENT) return [];
+  if (tokensOf(edge).length > 0) return [{ ...tokenWithoutHttp(target.callerName), field: 'grantInvoke.token', value: caller.callerName }];
+  if (asked.length === 0) return [];
   return [{
     code: CODES.httpWithoutWaypoint,
     field: `grantInvoke.${asked[0]}`,
-    value: options[asked[0] as 'methods' | 'paths'],
+    value: options[asked[0]],
     reason: `in ambient mode ztunnel stands before the pods of ${target.workloadName}, which knows who calls which port but not ${asked.join(' nor ')}: `
       + `it leaves the rule out, so ${caller.callerName} would be denied`,
     fix: 'grant without methods and paths, or give the workload a sidecar (mesh: MeshMembership.SIDECAR)',

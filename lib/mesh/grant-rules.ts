@@ -1,30 +1,54 @@
 import {
-  AuthorizationPolicySpecRules, AuthorizationPolicySpecRulesFrom, AuthorizationPolicySpecRulesToOperation,
+  AuthorizationPolicySpecRules, AuthorizationPolicySpecRulesFrom, AuthorizationPolicySpecRulesFromSource, AuthorizationPolicySpecRulesToOperation,
 } from '../../imports/security.istio.io';
-import { ICaller } from '../core/caller';
 import { ClusterProfile } from '../core/cluster-profile';
-import { Edge } from '../core/edges';
+import { Edge, tokensOf } from '../core/edges';
 import { IWorkload } from '../core/workload';
+import { hostPatterns } from './policy-hosts';
+import { claimConditions, requestPrincipals } from './jwt/token-rules';
+
+/** Requests of a kind, whoever sends them. */
+interface Requests extends Pick<AuthorizationPolicySpecRules, 'when'> {
+  readonly operation: AuthorizationPolicySpecRulesToOperation;
+}
 
 /** One rule for every set of requests that somebody was granted, with all who were granted exactly these. */
 export function grantRules(edges: readonly Edge[], profile: ClusterProfile): AuthorizationPolicySpecRules[] {
-  const groups = new Map<string, { operation: AuthorizationPolicySpecRulesToOperation; callers: ICaller[] }>();
+  return rulesBy(edges, granted => some('from', sourcesOf(granted, profile)));
+}
+
+/** The same requests from somebody who forwards them, with the tokens that they have to bring. */
+export function forwardedRules(edges: readonly Edge[], forwarder: string): AuthorizationPolicySpecRules[] {
+  const tokens = (granted: readonly Edge[]) => [...new Map(granted.map(edge => [JSON.stringify(tokenSource(edge)), tokenSource(edge)])).values()];
+  return merged(rulesBy(edges, granted => some('from', tokens(granted).map(source => ({ source: { principals: [forwarder], ...source } })))));
+}
+
+function rulesBy(edges: readonly Edge[], rule: (granted: readonly Edge[]) => Pick<AuthorizationPolicySpecRules, 'from'>): AuthorizationPolicySpecRules[] {
+  const groups = new Map<string, { requests: Requests; granted: Edge[] }>();
   for (const edge of edges) {
-    const operation = operationOf(edge);
-    const key = JSON.stringify(operation);
+    const requests = { operation: operationOf(edge), ...some('when', claimConditions(tokensOf(edge))) };
+    const key = JSON.stringify([requests.operation, requests.when]);
     const group = groups.get(key);
-    if (group) group.callers.push(edge.caller);
-    else groups.set(key, { operation, callers: [edge.caller] });
+    if (group) group.granted.push(edge);
+    else groups.set(key, { requests, granted: [edge] });
   }
   return [...groups.entries()]
     .sort(([a], [b]) => compare(a, b))
-    .map(([, { operation, callers }]) => ({ from: sourcesOf(callers, profile), ...toOf([operation]) }));
+    .map(([, { requests: { operation, when }, granted }]) => ({ ...rule(granted), ...toOf([operation]), ...some('when', when) }));
 }
 
-/** The same requests whoever sends them: what is let through for one who forwards them. */
-export function grantedOperations(edges: readonly Edge[]): AuthorizationPolicySpecRulesToOperation[] {
-  const operations = new Map(edges.map(edge => [JSON.stringify(operationOf(edge)), operationOf(edge)]));
-  return [...operations.entries()].sort(([a], [b]) => compare(a, b)).map(([, operation]) => operation);
+/** Rules that differ in their requests alone are one. */
+function merged(rules: readonly AuthorizationPolicySpecRules[]): AuthorizationPolicySpecRules[] {
+  const groups = new Map<string, AuthorizationPolicySpecRules[]>();
+  for (const rule of rules) {
+    const key = JSON.stringify([rule.from, rule.when]);
+    groups.set(key, [...groups.get(key) ?? [], rule]);
+  }
+  return [...groups.values()].map(([first, ...others]) => {
+    const all = [first, ...others];
+    const { to: _, ...rest } = first;
+    return all.every(rule => rule.to) ? { ...rest, to: all.flatMap(rule => rule.to!) } : rest;
+  });
 }
 
 /** `to` of a rule, which must be left out where every request is meant: an empty operation is refused. */
@@ -38,31 +62,45 @@ export function policyPorts(target: IWorkload): { ports?: string[] } {
   return ports.length === 0 ? {} : { ports };
 }
 
-function operationOf(edge: Edge): AuthorizationPolicySpecRulesToOperation {
+function operationOf({ options, target }: Edge): AuthorizationPolicySpecRulesToOperation {
+  const hosts = (options.hosts ?? []).flatMap(hostPatterns);
   return {
-    ...some('methods', edge.options.methods),
-    ...some('paths', edge.options.paths),
-    ...policyPorts(edge.target),
+    ...some('methods', sorted(options.methods ?? [])),
+    ...some('paths', sorted(options.paths ?? [])),
+    ...some('hosts', sorted(hosts)),
+    ...options.ports?.length ? { ports: [...new Set(options.ports)].sort((a, b) => a - b).map(String) } : policyPorts(target),
   };
 }
 
-function some(field: 'methods' | 'paths', values: readonly string[] = []): AuthorizationPolicySpecRulesToOperation {
-  return values.length === 0 ? {} : { [field]: sorted(values) };
+function some<T extends string, V>(field: T, values: readonly V[] = []): { [key in T]?: V[] } {
+  return values.length === 0 ? {} : { [field]: [...values] } as { [key in T]?: V[] };
 }
 
 /** The fields of one source must all match, its values need not: so identities of two kinds are two sources. */
-function sourcesOf(callers: readonly ICaller[], profile: ClusterProfile): AuthorizationPolicySpecRulesFrom[] {
-  const named: string[] = [];
-  const whole: string[] = [];
-  for (const { namespace, serviceAccountName } of callers.map(caller => caller.meshIdentity)) {
-    if (serviceAccountName === undefined) whole.push(namespace);
-    else named.push(profile.principal(namespace, serviceAccountName));
+function sourcesOf(edges: readonly Edge[], profile: ClusterProfile): AuthorizationPolicySpecRulesFrom[] {
+  if (edges.some(edge => edge.caller.meshIdentity.isAnyone && tokensOf(edge).length === 0)) return [];
+  const groups = new Map<string, { token: AuthorizationPolicySpecRulesFromSource; named: Set<string>; whole: Set<string>; anyone: boolean }>();
+  for (const edge of edges) {
+    const token = tokenSource(edge);
+    const key = JSON.stringify(token);
+    const group = groups.get(key) ?? { token, named: new Set<string>(), whole: new Set<string>(), anyone: false };
+    groups.set(key, group);
+    const { isAnyone, namespace, serviceAccountName } = edge.caller.meshIdentity;
+    if (isAnyone) group.anyone = true;
+    else if (serviceAccountName === undefined) group.whole.add(namespace);
+    else group.named.add(profile.principal(namespace, serviceAccountName));
   }
-  const [principals, namespaces] = [sorted(named), sorted(whole)];
-  return [
-    ...principals.length > 0 ? [{ source: { principals } }] : [],
-    ...namespaces.length > 0 ? [{ source: { namespaces } }] : [],
-  ];
+  return [...groups.values()].sort((a, b) => compare(JSON.stringify(a.token), JSON.stringify(b.token))).flatMap(({ token, named, whole, anyone }) => {
+    if (anyone) return [{ source: token }];
+    return [
+      ...named.size > 0 ? [{ source: { principals: sorted([...named]), ...token } }] : [],
+      ...whole.size > 0 ? [{ source: { namespaces: sorted([...whole]), ...token } }] : [],
+    ];
+  });
+}
+
+function tokenSource(edge: Edge): AuthorizationPolicySpecRulesFromSource {
+  return some('requestPrincipals', requestPrincipals(tokensOf(edge)));
 }
 
 function sorted(values: readonly string[]): string[] {

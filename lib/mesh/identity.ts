@@ -32,6 +32,8 @@ export function isGateway(scope: IConstruct, caller: ICaller): boolean {
 
 /** How a caller's pods take part in the mesh; of callers that are no construct the namespace tells. */
 export function callerMembership(scope: IConstruct, caller: ICaller): MeshMembership {
+  // whoever is known by a token alone may be anywhere
+  if (caller.meshIdentity.isAnyone) return MeshMembership.SIDECAR;
   if (!(caller instanceof Caller) || caller.meshMembership === MeshMembership.OUTSIDE) return caller.meshMembership;
   return namespaceMembership(scope, caller.meshIdentity.namespace) ?? ClusterProfile.of(scope).defaultMembership;
 }

@@ -8,6 +8,7 @@ export { IMeshGateway } from './gateway/gateway-reference';
 export * from './gateway/gateway-server';
 export * from './gateway/gateway-tls';
 export * from './gateway/mesh-gateway';
+export * from './jwt/jwt-authentication';
 export * from './mesh-policy';
 export * from './mtls-mode';
 export * from './routes/cors-policy';

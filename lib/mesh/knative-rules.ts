@@ -1,13 +1,13 @@
-import { grantedOperations, policyPorts, toOf } from './grant-rules';
+import { forwardedRules, policyPorts, toOf } from './grant-rules';
 import { gatewayAccounts, ServiceAccount } from './identity';
 import { AuthorizationPolicySpecRules } from '../../imports/security.istio.io';
 import { ClusterProfile } from '../core/cluster-profile';
-import { Edge } from '../core/edges';
+import { Edge, isByTokenAlone, tokensOf } from '../core/edges';
 import { IngressClass } from '../core/gateway-reference';
 import { IKnativeWorkload, QUEUE_PROXY } from '../core/knative-workload';
 import { MeshMembership } from '../core/mesh-mode';
 
-const PROBE = { header: 'request.headers[K-Network-Probe]', path: '/healthz', byActivator: 'queue', byIngress: 'probe' };
+export const PROBE = { header: 'request.headers[K-Network-Probe]', path: '/healthz', byActivator: 'queue', byIngress: 'probe' };
 const METRICS_PATH = '/metrics';
 
 /** Who Knative's own components are in the mesh. The autoscaler runs under the controller's account. */
@@ -25,9 +25,13 @@ export function knativeRules(target: IKnativeWorkload, edges: readonly Edge[], p
   ];
 }
 
+/** What the activator may forward. Whoever is known by a token alone needs nothing: the token is the same behind the activator. */
 function forwardedByActivator(target: IKnativeWorkload, edges: readonly Edge[], profile: ClusterProfile): AuthorizationPolicySpecRules[] {
-  if (!target.activatorStrategy?.trustsActivator || edges.length === 0) return [];
-  return [{ from: from(profile, knativeAccounts(profile).activator), ...toOf(grantedOperations(edges)) }];
+  const strategy = target.activatorStrategy;
+  if (!strategy?.trustsActivator) return [];
+  const { namespace, name } = knativeAccounts(profile).activator;
+  const forwarded = edges.filter(edge => !isByTokenAlone(edge) && (!strategy.requiresToken || tokensOf(edge).length > 0));
+  return forwardedRules(forwarded, profile.principal(namespace, name));
 }
 
 /**

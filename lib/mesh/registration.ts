@@ -1,7 +1,10 @@
+import { Construct } from 'constructs';
 import { AccessPolicy } from './access-policy';
 import { allCalls, Calls, callsTo } from './calls';
+import { TokenChecks } from './jwt/token-checks';
 import { PlaintextPorts } from './plaintext-ports';
 import { needsOpenPort } from './scrape-rules';
+import { tokensOf } from '../core/edges';
 import { Intents, ScrapeIntent } from '../core/intents';
 import { isKnativeWorkload } from '../core/knative-workload';
 
@@ -19,6 +22,7 @@ Intents.onAttach(intents => {
   intents.edges.forEach(edge => {
     const calls = callsTo(edge.target);
     calls.edges.push(edge);
+    tokensOf(edge).forEach(({ issuer }) => TokenChecks.of(edge.target, edge.target as unknown as Construct).admit(issuer));
     if (edge.delivery) admitWhereGoverned(calls);
     else AccessPolicy._ensure(edge.target);
   });

@@ -2,6 +2,7 @@ import { CONTAINER_CODES } from './container-codes';
 import { EXPOSURE_CODES } from './exposure-codes';
 import { CONSTRUCT_CODES, GENERAL_CODES, OtherCode } from './other-codes';
 import { REACHABILITY_CODES } from './reachability-codes';
+import { TOKEN_CODES } from './token-codes';
 import { Severity } from '../../core/problem';
 import { rules } from '../discovery';
 import { Rule, RuleExample } from '../rule';
@@ -35,7 +36,7 @@ export function codesOfPeer(peer: string): string[] {
 }
 
 function all(): Map<string, Explanation> {
-  known ??= new Map([...GENERAL_CODES, ...CONSTRUCT_CODES, ...CONTAINER_CODES, ...EXPOSURE_CODES, ...REACHABILITY_CODES, ...rules()].map(explain)
+  known ??= new Map([...GENERAL_CODES, ...CONSTRUCT_CODES, ...CONTAINER_CODES, ...EXPOSURE_CODES, ...REACHABILITY_CODES, ...TOKEN_CODES, ...rules()].map(explain)
     .sort((a, b) => a.code < b.code ? -1 : 1)
     .map(explanation => [explanation.code, explanation]));
   return known;

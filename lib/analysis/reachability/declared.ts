@@ -4,8 +4,9 @@ import { Course, ReachabilityEngine } from './engine';
 import { isOwn } from './own';
 import { strangersLetIn } from './undeclared';
 import { Outcome } from './verdict';
-import { Edge } from '../../core/edges';
+import { Edge, tokensOf } from '../../core/edges';
 import { Intents } from '../../core/intents';
+import { sampleClaims } from '../../core/jwt/token-requirement';
 import { MeshMembership } from '../../core/mesh-mode';
 import { pathPatternFlaw } from '../../core/path-pattern';
 import { Problem, ProblemReport, Severity, isAtLeast, toProblem } from '../../core/problem';
@@ -35,13 +36,25 @@ function denials(engine: ReachabilityEngine, edge: Edge): ProblemReport[] {
 interface Asked {
   readonly method?: string;
   readonly path?: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly claims?: { [name: string]: unknown };
 }
 
 /** Requests that a grant covers: every method and every path once. */
-function requestsOf({ options }: Edge): Asked[] {
+function requestsOf(edge: Edge): Asked[] {
+  // whoever brings a token may come from anywhere
+  if (edge.caller.meshIdentity.isAnyone) return [];
+  const { options } = edge;
   const methods: (string | undefined)[] = options.methods?.length ? options.methods : [undefined];
   const paths: (string | undefined)[] = options.paths?.length ? options.paths.map(sample) : [undefined];
-  return [...methods.map(method => ({ method, path: paths[0] })), ...paths.slice(1).map(path => ({ method: methods[0], path }))];
+  const tokens = tokensOf(edge);
+  const rest = {
+    host: options.hosts?.[0]?.replace('*', 'x'),
+    port: options.ports?.[0],
+    claims: tokens.length > 0 ? Object.assign({}, ...tokens.map(sampleClaims)) as { [name: string]: unknown } : undefined,
+  };
+  return [...methods.map(method => ({ method, path: paths[0], ...rest })), ...paths.slice(1).map(path => ({ method: methods[0], path, ...rest }))];
 }
 
 /** A path that a pattern matches. */

@@ -16,6 +16,7 @@ import { MeshMembership } from '../../core/mesh-mode';
 import { namespaceOf } from '../../core/names';
 import { reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
+import { IRequestTarget } from '../../core/workload';
 import { redirectRoute } from '../kubernetes/http-route';
 import { isRedirect, renderClientCertificates, renderListeners } from '../kubernetes/render-gateway';
 import { allRoutes } from '../routes/all-routes';
@@ -83,7 +84,7 @@ const ROUTES = 'Routes';
  *
  * @see https://istio.io/latest/docs/reference/config/networking/gateway/
  */
-export class MeshGateway extends Construct implements IMeshGateway {
+export class MeshGateway extends Construct implements IMeshGateway, IRequestTarget {
   /** The Gateway, as an escape hatch. */
   public readonly apiObject: ApiObject;
   /** Name of the Gateway. */
@@ -118,6 +119,16 @@ export class MeshGateway extends Construct implements IMeshGateway {
     this.apiObject = this.gatewayApi === GatewayApi.KUBERNETES ? this.kubernetesGateway() : this.istioGateway();
     this.serve(props);
     reportProblems(this, () => gatewayProblems(this));
+  }
+
+  /** Namespace of its pods. */
+  public get workloadNamespace(): string {
+    return this.pods.namespace;
+  }
+
+  /** Labels of its pods. */
+  public get podSelector(): { [key: string]: string } {
+    return { ...this.pods.labels };
   }
 
   /** The hosts that it serves. */

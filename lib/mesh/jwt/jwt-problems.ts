@@ -1,0 +1,109 @@
+import { JwtAuthentication, JwtAuthenticationProps } from './jwt-authentication';
+import { TokenChecks } from './token-checks';
+import { ClusterProfile } from '../../core/cluster-profile';
+import { tokensOf } from '../../core/edges';
+import { Intents } from '../../core/intents';
+import { MeshMembership, MeshMode } from '../../core/mesh-mode';
+import { pathPatternFlaw } from '../../core/path-pattern';
+import { ProblemReport, Severity } from '../../core/problem';
+import { callsTo } from '../calls';
+import { CODES } from '../codes';
+import { MeshGateway } from '../gateway/mesh-gateway';
+import { asWorkload, nameInMessages, ownHosts, seesNoHttp } from '../policy-target';
+
+/** Why tokens could not be checked as it was said, or why that would shut out what was granted. */
+export function jwtProblems(jwt: JwtAuthentication, props: JwtAuthenticationProps): ProblemReport[] {
+  return [
+    ...withoutProxy(jwt),
+    ...(props.exemptPaths ?? []).flatMap(path => exemptPath(path)),
+    ...jwt.required ? [...eventsWithoutToken(jwt), ...wildcardHosts(jwt, props)] : [],
+    ...tokenTaken(jwt, props),
+  ];
+}
+
+function withoutProxy(jwt: JwtAuthentication): ProblemReport[] {
+  const name = nameInMessages(jwt.target);
+  if (ClusterProfile.of(jwt).mesh === MeshMode.NONE) {
+    return [{
+      code: CODES.noMesh,
+      field: 'target',
+      reason: 'the cluster profile has no mesh: there is no proxy that would check a token',
+      fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient() if the cluster has Istio, or check tokens in the app',
+    }];
+  }
+  if (asWorkload(jwt.target)?.meshMembership === MeshMembership.OUTSIDE) {
+    return [{
+      code: CODES.outsideMesh,
+      field: 'target',
+      value: name,
+      reason: 'its pods are outside of the mesh: there is no proxy before them that would check a token',
+      fix: 'put it into the mesh, or check tokens at the gateway in front of it',
+    }];
+  }
+  return seesNoHttp(jwt.target) ? [tokenWithoutHttp(name)] : [];
+}
+
+/** Tokens are in HTTP, which ztunnel does not look at. */
+export function tokenWithoutHttp(name: string): ProblemReport {
+  return {
+    code: CODES.tokenWithoutHttp,
+    field: 'target',
+    value: name,
+    reason: 'in ambient mode ztunnel stands before its pods, which sees no HTTP and so no token',
+    fix: 'check tokens at the gateway in front of it (target: a MeshGateway), or give the workload a sidecar (mesh: MeshMembership.SIDECAR)',
+  };
+}
+
+function exemptPath(path: string): ProblemReport[] {
+  const flaw = pathPatternFlaw(path);
+  return flaw === undefined ? [] : [{
+    code: CODES.pathPattern,
+    field: 'exemptPaths',
+    value: path,
+    reason: `the path ${flaw}, so nothing would be exempt`,
+    fix: "write an exact path ('/healthz'), a prefix ('/public/*'), a suffix ('*.css') or a template of whole segments ('/v1/{*}/icon')",
+  }];
+}
+
+function eventsWithoutToken(jwt: JwtAuthentication): ProblemReport[] {
+  const workload = asWorkload(jwt.target);
+  const deliveries = workload ? callsTo(workload).edges.filter(edge => edge.delivery && tokensOf(edge).length === 0) : [];
+  const exempt = TokenChecks.find(jwt.target)?.duties.every(({ exemptPaths, exemptCallers }) => exemptPaths.length > 0 || exemptCallers.length > 0);
+  if (deliveries.length === 0 || exempt) return [];
+  return [{
+    code: CODES.eventsWithoutToken,
+    field: 'required',
+    value: true,
+    reason: `${nameInMessages(jwt.target)} receives events, which Knative delivers without a token of these issuers: every one of them would be turned away`,
+    fix: 'exempt the path to which they are delivered (exemptPaths), or say required: false and grant other callers by token (Caller.jwt)',
+  }];
+}
+
+function wildcardHosts(jwt: JwtAuthentication, props: JwtAuthenticationProps): ProblemReport[] {
+  const open = (props.hosts ?? ownHosts(jwt.target)).filter(host => host.startsWith('*.'));
+  return open.map(host => ({
+    code: CODES.wildcardHost,
+    severity: Severity.WARNING,
+    field: 'hosts',
+    value: host,
+    reason: 'no policy matches a wildcard followed by a port, but gateways route such requests: who writes a port into the Host header gets past without a token',
+    fix: 'list the hosts one by one, or use a gateway with pods of its own and say hosts: []',
+  }));
+}
+
+/** A gateway that takes the token away leaves nothing to check for the workload behind it. */
+function tokenTaken(jwt: JwtAuthentication, { issuers }: JwtAuthenticationProps): ProblemReport[] {
+  if (!(jwt.target instanceof MeshGateway)) return [];
+  const taken = issuers.filter(issuer => !issuer._props.forwardOriginalToken).map(issuer => issuer.issuer);
+  const behind = Intents.of(jwt).workloads.all
+    .filter(workload => TokenChecks.find(workload)?.issuers.some(issuer => taken.includes(issuer.issuer)))
+    .map(workload => workload.callerName);
+  if (behind.length === 0) return [];
+  return [{
+    code: CODES.tokenTaken,
+    severity: Severity.WARNING,
+    field: 'issuers',
+    reason: `the gateway takes the token out of the request once it is verified, so ${behind.join(', ')} would find none in requests that come through it`,
+    fix: 'say forwardOriginalToken: true for the issuer at the gateway',
+  }];
+}

@@ -1,0 +1,57 @@
+import { Names } from 'cdk8s';
+import { Construct } from 'constructs';
+import { MeshGateway } from './gateway/mesh-gateway';
+import { PROBE } from './knative-rules';
+import { AuthorizationPolicySpec, AuthorizationPolicySpecRulesWhen } from '../../imports/security.istio.io';
+import { GatewayApi } from '../core/gateway-api';
+import { isKnativeWorkload } from '../core/knative-workload';
+import { MeshMembership } from '../core/mesh-mode';
+import { isWorkload, IRequestTarget, IWorkload } from '../core/workload';
+
+/** How a policy says what it is for. */
+export type Attachment = Pick<AuthorizationPolicySpec, 'selector' | 'targetRefs'>;
+
+/** Name of the objects that are about a target: its own, or that of who says something of it. */
+export function targetName(target: IRequestTarget, scope: Construct): string {
+  if (isWorkload(target)) return target.workloadName;
+  return target instanceof MeshGateway ? target.gatewayName : Names.toDnsLabel(scope);
+}
+
+/** Pods that Istio runs for one gateway are found by the gateway, all others by their labels. */
+export function attachmentOf(target: IRequestTarget): Attachment {
+  if (target instanceof MeshGateway && target.gatewayApi === GatewayApi.KUBERNETES) {
+    return { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: target.gatewayName }] };
+  }
+  return { selector: { matchLabels: { ...target.podSelector } } };
+}
+
+/** What messages call a target. */
+export function nameInMessages(target: IRequestTarget): string {
+  if (isWorkload(target) || target instanceof MeshGateway) return target.callerName;
+  return `the pods ${Object.entries(target.podSelector).map(([key, value]) => `${key}=${value}`).join(',')} in namespace ${target.workloadNamespace}`;
+}
+
+/** The workload that a target is, if it is one. */
+export function asWorkload(target: IRequestTarget): IWorkload | undefined {
+  return isWorkload(target) ? target : undefined;
+}
+
+/** Whether only ztunnel stands before the pods, which sees no HTTP. */
+export function seesNoHttp(target: IRequestTarget): boolean {
+  return asWorkload(target)?.meshMembership === MeshMembership.AMBIENT;
+}
+
+/** Gateways that are set up together with others on the same pods take requests for hosts that are none of theirs. */
+export function ownHosts(target: IRequestTarget): string[] {
+  return target instanceof MeshGateway && target.gatewayApi === GatewayApi.ISTIO ? target.hosts : [];
+}
+
+/**
+ * Leaves out the probes by which Knative learns whether a pod is there and a route is live. They bring nothing but this header, and who brings it
+ * gets no further than queue-proxy.
+ */
+export function exceptKnativeProbes(target: IRequestTarget): AuthorizationPolicySpecRulesWhen[] {
+  const workload = asWorkload(target);
+  if (!workload || !isKnativeWorkload(workload)) return [];
+  return [{ key: PROBE.header, notValues: [PROBE.byActivator, PROBE.byIngress] }];
+}
