@@ -1,7 +1,7 @@
 import { Calls } from './calls';
 import { CODES } from './codes';
-import { tokenWithoutHttp } from './jwt/jwt-problems';
 import { callerMembership, isGateway } from './identity';
+import { tokenWithoutHttp } from './jwt/token-without-http';
 import { Edge, tokensOf } from '../core/edges';
 import { isKnativeWorkload } from '../core/knative-workload';
 import { MeshMembership } from '../core/mesh-mode';

@@ -1,10 +1,10 @@
+import { hostPatterns } from './policy-hosts';
 import {
   AuthorizationPolicySpecRules, AuthorizationPolicySpecRulesFrom, AuthorizationPolicySpecRulesFromSource, AuthorizationPolicySpecRulesToOperation,
 } from '../../imports/security.istio.io';
 import { ClusterProfile } from '../core/cluster-profile';
 import { Edge, tokensOf } from '../core/edges';
 import { IWorkload } from '../core/workload';
-import { hostPatterns } from './policy-hosts';
 import { claimConditions, requestPrincipals } from './jwt/token-rules';
 
 /** Requests of a kind, whoever sends them. */

@@ -1,6 +1,6 @@
 import { Names } from 'cdk8s';
 import { Construct } from 'constructs';
-import { MeshGateway } from './gateway/mesh-gateway';
+import { IMeshGateway } from './gateway/gateway-reference';
 import { PROBE } from './knative-rules';
 import { AuthorizationPolicySpec, AuthorizationPolicySpecRulesWhen } from '../../imports/security.istio.io';
 import { GatewayApi } from '../core/gateway-api';
@@ -11,15 +11,25 @@ import { isWorkload, IRequestTarget, IWorkload } from '../core/workload';
 /** How a policy says what it is for. */
 export type Attachment = Pick<AuthorizationPolicySpec, 'selector' | 'targetRefs'>;
 
+/** A gateway as what a policy is for. */
+interface GatewayTarget extends IMeshGateway, IRequestTarget {
+  readonly hosts: string[];
+}
+
+/** Whether a target is a gateway of the app. */
+export function isGatewayTarget(target: IRequestTarget): target is GatewayTarget {
+  return 'gatewayApi' in target;
+}
+
 /** Name of the objects that are about a target: its own, or that of who says something of it. */
 export function targetName(target: IRequestTarget, scope: Construct): string {
   if (isWorkload(target)) return target.workloadName;
-  return target instanceof MeshGateway ? target.gatewayName : Names.toDnsLabel(scope);
+  return isGatewayTarget(target) ? target.gatewayName : Names.toDnsLabel(scope);
 }
 
 /** Pods that Istio runs for one gateway are found by the gateway, all others by their labels. */
 export function attachmentOf(target: IRequestTarget): Attachment {
-  if (target instanceof MeshGateway && target.gatewayApi === GatewayApi.KUBERNETES) {
+  if (isGatewayTarget(target) && target.gatewayApi === GatewayApi.KUBERNETES) {
     return { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: target.gatewayName }] };
   }
   return { selector: { matchLabels: { ...target.podSelector } } };
@@ -27,7 +37,7 @@ export function attachmentOf(target: IRequestTarget): Attachment {
 
 /** What messages call a target. */
 export function nameInMessages(target: IRequestTarget): string {
-  if (isWorkload(target) || target instanceof MeshGateway) return target.callerName;
+  if (isWorkload(target) || isGatewayTarget(target)) return target.callerName;
   return `the pods ${Object.entries(target.podSelector).map(([key, value]) => `${key}=${value}`).join(',')} in namespace ${target.workloadNamespace}`;
 }
 
@@ -43,7 +53,7 @@ export function seesNoHttp(target: IRequestTarget): boolean {
 
 /** Gateways that are set up together with others on the same pods take requests for hosts that are none of theirs. */
 export function ownHosts(target: IRequestTarget): string[] {
-  return target instanceof MeshGateway && target.gatewayApi === GatewayApi.ISTIO ? target.hosts : [];
+  return isGatewayTarget(target) && target.gatewayApi === GatewayApi.ISTIO ? target.hosts : [];
 }
 
 /**

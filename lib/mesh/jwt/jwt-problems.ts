@@ -1,18 +1,31 @@
-import { JwtAuthentication, JwtAuthenticationProps } from './jwt-authentication';
+import { Construct } from 'constructs';
 import { TokenChecks } from './token-checks';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { tokensOf } from '../../core/edges';
 import { Intents } from '../../core/intents';
+import { JwtIssuer } from '../../core/jwt/jwt-issuer';
 import { MeshMembership, MeshMode } from '../../core/mesh-mode';
 import { pathPatternFlaw } from '../../core/path-pattern';
 import { ProblemReport, Severity } from '../../core/problem';
+import { IRequestTarget } from '../../core/workload';
 import { callsTo } from '../calls';
 import { CODES } from '../codes';
-import { MeshGateway } from '../gateway/mesh-gateway';
-import { asWorkload, nameInMessages, ownHosts, seesNoHttp } from '../policy-target';
+import { asWorkload, isGatewayTarget, nameInMessages, ownHosts, seesNoHttp } from '../policy-target';
+import { tokenWithoutHttp } from './token-without-http';
+
+interface Authentication extends Construct {
+  readonly target: IRequestTarget;
+  readonly required: boolean;
+}
+
+interface Said {
+  readonly issuers: JwtIssuer[];
+  readonly hosts?: string[];
+  readonly exemptPaths?: string[];
+}
 
 /** Why tokens could not be checked as it was said, or why that would shut out what was granted. */
-export function jwtProblems(jwt: JwtAuthentication, props: JwtAuthenticationProps): ProblemReport[] {
+export function jwtProblems(jwt: Authentication, props: Said): ProblemReport[] {
   return [
     ...withoutProxy(jwt),
     ...(props.exemptPaths ?? []).flatMap(path => exemptPath(path)),
@@ -21,7 +34,7 @@ export function jwtProblems(jwt: JwtAuthentication, props: JwtAuthenticationProp
   ];
 }
 
-function withoutProxy(jwt: JwtAuthentication): ProblemReport[] {
+function withoutProxy(jwt: Authentication): ProblemReport[] {
   const name = nameInMessages(jwt.target);
   if (ClusterProfile.of(jwt).mesh === MeshMode.NONE) {
     return [{
@@ -43,17 +56,6 @@ function withoutProxy(jwt: JwtAuthentication): ProblemReport[] {
   return seesNoHttp(jwt.target) ? [tokenWithoutHttp(name)] : [];
 }
 
-/** Tokens are in HTTP, which ztunnel does not look at. */
-export function tokenWithoutHttp(name: string): ProblemReport {
-  return {
-    code: CODES.tokenWithoutHttp,
-    field: 'target',
-    value: name,
-    reason: 'in ambient mode ztunnel stands before its pods, which sees no HTTP and so no token',
-    fix: 'check tokens at the gateway in front of it (target: a MeshGateway), or give the workload a sidecar (mesh: MeshMembership.SIDECAR)',
-  };
-}
-
 function exemptPath(path: string): ProblemReport[] {
   const flaw = pathPatternFlaw(path);
   return flaw === undefined ? [] : [{
@@ -65,7 +67,7 @@ function exemptPath(path: string): ProblemReport[] {
   }];
 }
 
-function eventsWithoutToken(jwt: JwtAuthentication): ProblemReport[] {
+function eventsWithoutToken(jwt: Authentication): ProblemReport[] {
   const workload = asWorkload(jwt.target);
   const deliveries = workload ? callsTo(workload).edges.filter(edge => edge.delivery && tokensOf(edge).length === 0) : [];
   const exempt = TokenChecks.find(jwt.target)?.duties.every(({ exemptPaths, exemptCallers }) => exemptPaths.length > 0 || exemptCallers.length > 0);
@@ -79,7 +81,7 @@ function eventsWithoutToken(jwt: JwtAuthentication): ProblemReport[] {
   }];
 }
 
-function wildcardHosts(jwt: JwtAuthentication, props: JwtAuthenticationProps): ProblemReport[] {
+function wildcardHosts(jwt: Authentication, props: Said): ProblemReport[] {
   const open = (props.hosts ?? ownHosts(jwt.target)).filter(host => host.startsWith('*.'));
   return open.map(host => ({
     code: CODES.wildcardHost,
@@ -92,8 +94,8 @@ function wildcardHosts(jwt: JwtAuthentication, props: JwtAuthenticationProps): P
 }
 
 /** A gateway that takes the token away leaves nothing to check for the workload behind it. */
-function tokenTaken(jwt: JwtAuthentication, { issuers }: JwtAuthenticationProps): ProblemReport[] {
-  if (!(jwt.target instanceof MeshGateway)) return [];
+function tokenTaken(jwt: Authentication, { issuers }: Said): ProblemReport[] {
+  if (!(isGatewayTarget(jwt.target))) return [];
   const taken = issuers.filter(issuer => !issuer._props.forwardOriginalToken).map(issuer => issuer.issuer);
   const behind = Intents.of(jwt).workloads.all
     .filter(workload => TokenChecks.find(workload)?.issuers.some(issuer => taken.includes(issuer.issuer)))

@@ -1,8 +1,8 @@
+import { specOf } from './policies';
 import { mayMeet, policiesOnTokens, requestAuthentications } from './tokens';
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
 import { mapsOf } from '../../values';
-import { specOf } from './policies';
 
 const AUTHENTICATION = `apiVersion: security.istio.io/v1
 kind: RequestAuthentication
