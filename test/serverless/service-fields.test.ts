@@ -5,8 +5,8 @@ import * as kplus from 'cdk8s-plus-28';
 import { checkout, IMAGE } from './pods';
 import { FIELDS, fieldsOfSchema, fieldTable, valuesAt } from './service-fields';
 import {
-  AffinityRule, ClusterProfile, DownwardFile, EnvironmentSource, HealthCheck, NodeRequirement, PodVolume, ProjectedSource, ServerlessServiceProps, ServicePort,
-  ServingFeature, TerminationMessagePolicy, Toleration, TopologySpread,
+  AffinityRule, ClusterProfile, DownwardFile, EnvironmentSource, HealthCheck, NodeRequirement, PodVolume, ProjectedSource, Revision, ServerlessServiceProps,
+  ServicePort, ServingFeature, TerminationMessagePolicy, Toleration, TopologySpread, Traffic,
 } from '../../lib';
 import { Json, manifest, problems, shopChart } from '../support';
 
@@ -79,6 +79,11 @@ function everything(check: HealthCheck): ServerlessServiceProps {
     startup: check,
     sidecars: [{ name: 'shipper', image: 'registry.example.com/shop/shipper:1.0.0' }],
     initContainers: [{ name: 'fetch', image: 'registry.example.com/shop/fetch:1.0.0' }],
+    revision: Revision.named('v2'),
+    traffic: Traffic.split(
+      { revision: Revision.latest(), percent: 90, tag: 'latest' },
+      { revision: Revision.existing('checkout-v1'), percent: 10, tag: 'previous' },
+    ),
     containerConcurrency: 10,
     timeout: Duration.seconds(120),
     responseStartTimeout: Duration.seconds(20),

@@ -62,7 +62,7 @@ export const FIELDS: ReadonlyMap<string, FieldHome> = new Map<string, FieldHome>
     'annotations{}': home('templateAnnotations', '`templateAnnotations`, `autoscaling`, `queueProxyResources`, `meshProxyResources`'),
     'labels{}': home('templateLabels'),
     'finalizers[]': none('of the controllers; a patch of `apiObject` sets it'),
-    'name': none('a patch of `apiObject`; every change of the template then needs another name (SM0137)'),
+    'name': home('revision', '`revision: Revision.named(…)`, `Revision.hashed()`'),
     'namespace': none('the namespace of the chart'),
   }),
   ...at(POD, {
@@ -175,10 +175,10 @@ export const FIELDS: ReadonlyMap<string, FieldHome> = new Map<string, FieldHome>
   }),
   ...at('spec.traffic[]', {
     configurationName: none('of a Route alone; a Service routes to its own revisions (SM0139)'),
-    latestRevision: none('a patch of `apiObject`'),
-    percent: none('a patch of `apiObject`'),
-    revisionName: none('a patch of `apiObject`'),
-    tag: none('a patch of `apiObject`'),
+    latestRevision: home('traffic', '`traffic: Traffic.latest()` and the others, `Revision.latest()`'),
+    percent: home('traffic', '`traffic: Traffic.split(…)`, `canary(…)`'),
+    revisionName: home('traffic', '`traffic: Traffic.pinned(…)` and the others, `Revision.existing(…)`'),
+    tag: home('traffic', '`traffic: Traffic.split(…)` and the others, `tag`'),
     url: none('of the status alone (SM0139)'),
   }),
 ]);
