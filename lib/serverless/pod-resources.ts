@@ -38,7 +38,7 @@ interface Containers {
   readonly running: Amounts[];
   /** Those that run one after the other before. */
   readonly first: Amounts[];
-  /** The mesh's sidecar, which starts first and stays. */
+  /** The mesh's sidecar, where it starts first and stays. */
   readonly sidecar?: Amounts;
 }
 
@@ -50,10 +50,12 @@ interface Containers {
 export function podResources(service: Manifest | undefined, profile: ClusterProfile, inSidecarMesh: boolean): PodResources {
   const { metadata, spec } = service?.spec?.template ?? {};
   const annotations: Record<string, string> = metadata?.annotations ?? {};
+  const amounts = (listed: { resources?: unknown }[] | undefined) => (listed ?? []).map(container => amountsOf(container.resources));
+  const sidecars = inSidecarMesh ? [meshProxy(annotations)] : [];
   const containers: Containers = {
-    running: [...spec?.containers ?? [], undefined].map(container => container ? amountsOf(container.resources) : queueProxy(annotations, profile)),
-    first: (spec?.initContainers ?? []).map((container: { resources?: unknown }) => amountsOf(container.resources)),
-    sidecar: inSidecarMesh ? meshProxy(annotations) : undefined,
+    running: [...amounts(spec?.containers), queueProxy(annotations, profile), ...profile.nativeSidecars ? [] : sidecars],
+    first: amounts(spec?.initContainers),
+    sidecar: profile.nativeSidecars ? sidecars[0] : undefined,
   };
   const memoryLimit = limit(containers, 'memory');
   return {

@@ -79,8 +79,12 @@ describe('what a pod takes', () => {
     }];
     expect(total(checkout({ resources: MEBIBYTE, initContainers: init(128) }, outsideMesh(ServingFeature.INIT_CONTAINERS))).memory[0]).toBe(256);
     expect(total(checkout({ resources: MEBIBYTE, initContainers: init(1024) }, outsideMesh(ServingFeature.INIT_CONTAINERS)))).toEqual({ cpu: [225, undefined], memory: [1024, undefined] });
-    // the sidecar of the mesh runs beside it
-    expect(total(checkout({ resources: MEBIBYTE, initContainers: init(1024) }, chartWith(ServingFeature.INIT_CONTAINERS))).memory[0]).toBe(1152);
+    // the sidecar of the mesh runs beside it, unless it is no native one
+    const chart = chartWith(ServingFeature.INIT_CONTAINERS);
+    expect(total(checkout({ resources: MEBIBYTE, initContainers: init(1024) }, chart)).memory[0]).toBe(1152);
+    const old = shopChart();
+    ClusterProfile.of(chart).with({ nativeSidecars: false }).applyTo(old);
+    expect(total(checkout({ resources: MEBIBYTE, initContainers: init(1024) }, old)).memory[0]).toBe(1024);
   });
 
   test('follows patches', () => {
