@@ -17,6 +17,7 @@ import { namespaceOf } from '../../core/names';
 import { reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
 import { IRequestTarget } from '../../core/workload';
+import { instanceOf, TEXTS, usable, wrongType } from '../../core/wrong-type';
 import { redirectRoute } from '../kubernetes/http-route';
 import { isRedirect, renderClientCertificates, renderListeners } from '../kubernetes/render-gateway';
 import { allRoutes } from '../routes/all-routes';
@@ -78,6 +79,7 @@ export interface GatewayRouteOptions extends RouteOptions {
 }
 
 const ROUTES = 'Routes';
+const TLS = instanceOf(GatewayTls, 'use a factory, as in GatewayTls.terminate(Tls.certManager(issuer)), or GatewayTls.none() where plain text is meant');
 
 /**
  * Where requests from outside come into the mesh: hosts, their certificates, and the routes from there to workloads.
@@ -118,7 +120,7 @@ export class MeshGateway extends Construct implements IMeshGateway, IRequestTarg
     this.meshIdentity = MeshIdentity.serviceAccount(this.pods.namespace, this.pods.serviceAccountName);
     this.apiObject = this.gatewayApi === GatewayApi.KUBERNETES ? this.kubernetesGateway() : this.istioGateway();
     this.serve(props);
-    reportProblems(this, () => gatewayProblems(this));
+    reportProblems(this, () => [...wrongType('hosts', props?.hosts ?? 'nothing', TEXTS), ...wrongType('tls', props?.tls ?? 'nothing', TLS), ...gatewayProblems(this)]);
   }
 
   /** Namespace of its pods. */
@@ -212,7 +214,10 @@ export class MeshGateway extends Construct implements IMeshGateway, IRequestTarg
     });
   }
 
-  private serve({ hosts, tls, httpsRedirect }: MeshGatewayProps): void {
+  private serve(props: MeshGatewayProps): void {
+    const hosts = usable(props.hosts, TEXTS) ?? [];
+    const tls = usable(props.tls, TLS) ?? GatewayTls.none();
+    const { httpsRedirect } = props;
     if (tls.mode === undefined) {
       this.addServer({ hosts, port: 80, protocol: GatewayProtocol.HTTP });
       return;

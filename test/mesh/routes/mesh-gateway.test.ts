@@ -219,4 +219,9 @@ describe('a gateway refuses', () => {
     users.grantInvoke(gateway);
     expect(problems(gateway, 'SM1233')).toMatchObject([{ fix: expect.stringContaining('Caller.localGateway') }]);
   });
+
+  it('what is neither hosts nor TLS, without a stack trace', () => {
+    const gateway = new MeshGateway(shopChart(), 'public', { hosts: HOST, tls: undefined } as unknown as MeshGatewayProps);
+    expect(problems(gateway, 'SM0005').map(({ field }) => field)).toEqual(['hosts', 'tls']);
+  });
 });
