@@ -1,18 +1,19 @@
-import type * as kplus from 'cdk8s-plus-28';
 import { ContainerPort } from './container-port';
-import { renderSecurity } from './container-security';
 import type { ContainerTemplateProps, GracefulShutdown } from './container-template-props';
 import { list, renderChecks, renderInit, renderSettings, renderSidecar, renderVolumes } from './containers';
 import { wholeSeconds } from './durations';
 import { HealthCheck } from './health-check';
+import { renderNativePod } from './pod-spec';
+import { meshProxyAnnotations } from './proxy-resources';
 import { ClusterProfile } from '../core/cluster-profile';
 import { podMeshLabels } from '../core/membership';
 import { MeshMembership } from '../core/mesh-mode';
-import { Expected, FLAG, instanceOf, optionsLike, TEXT, TEXT_MAP, usable } from '../core/wrong-type';
+import { FLAG, instanceOf, optionsLike, TEXT_MAP, usable } from '../core/wrong-type';
 
 const HEALTH_CHECK = instanceOf(HealthCheck, '');
 const EXCLUDE_INBOUND_PORTS = 'traffic.sidecar.istio.io/excludeInboundPorts';
 const PROXY_CONFIG = 'proxy.istio.io/config';
+const GENERATION = 'pod-template-hash';
 
 /** What the pods of a version are made from. */
 export interface PodInput {
@@ -27,6 +28,8 @@ export interface PodInput {
   readonly profile: ClusterProfile;
   readonly membership: MeshMembership;
   readonly serviceAccountName: string;
+  /** Whether the service account is the service's own. */
+  readonly ownAccount: boolean;
   /** Port that the sidecar leaves alone, so that Prometheus gets there without a mesh identity. */
   readonly openPort?: number;
   /** Whether more than one pod runs. */
@@ -38,16 +41,11 @@ export const METRICS_PORT_NAME = 'http-metrics';
 
 export const SHUTDOWN = optionsLike<GracefulShutdown>('an object with delay and gracePeriod', 'pass { gracePeriod: Duration.seconds(60) } or the like');
 
-export const PULL_SECRETS: Expected<kplus.ISecret[]> = {
-  what: 'a list of Secrets of cdk8s-plus',
-  fix: "pass kplus.Secret.fromSecretName(this, 'Registry', 'name') for each",
-  holds: (value): value is kplus.ISecret[] => Array.isArray(value) && value.every(entry => typeof (entry as kplus.ISecret | undefined)?.name === 'string'),
-};
-
 /** The pod template of a Deployment. */
 export function renderPodTemplate(input: PodInput): object {
   const annotations = podAnnotations(input);
   const { props } = input;
+  const { topologySpreadConstraints: own, ...said } = renderNativePod(props, { selector: input.selector, generation: GENERATION }, input.ownAccount);
   const [sidecars, first] = [list(props.sidecars), list(props.initContainers)];
   const { gracePeriod } = usable(props.shutdown, SHUTDOWN) ?? {};
   return {
@@ -60,16 +58,10 @@ export function renderPodTemplate(input: PodInput): object {
       annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
     },
     spec: {
+      ...said,
+      topologySpreadConstraints: usable(props.spread, FLAG) ?? (own === undefined && input.several) ? [...spreadOver(input.selector), ...own ?? []] : own,
       serviceAccountName: input.serviceAccountName,
-      // a Service of the namespace for every variable is what nobody asks for
-      enableServiceLinks: false,
       terminationGracePeriodSeconds: wholeSeconds(gracePeriod) ?? 30,
-      // also for what the mesh puts into the pod
-      securityContext: { seccompProfile: renderSecurity(props.securityContext).seccompProfile },
-      imagePullSecrets: usable(props.imagePullSecrets, PULL_SECRETS)?.map(({ name }) => ({ name })),
-      priorityClassName: usable(props.priorityClassName, TEXT),
-      nodeSelector: usable(props.nodeSelector, TEXT_MAP),
-      topologySpreadConstraints: usable(props.spread, FLAG) ?? input.several ? spreadOver(input.selector) : undefined,
       containers: [applicationContainer(input), ...sidecars.map(renderSidecar)],
       initContainers: first.length > 0 ? first.map(renderInit) : undefined,
       volumes: renderVolumes([props, ...sidecars, ...first]),
@@ -104,6 +96,7 @@ function podAnnotations({ props, profile, membership, openPort }: PodInput): Rec
     // such a sidecar starts after the application and ends while it still answers, unless it is told to wait at both ends
     merged[PROXY_CONFIG] = JSON.stringify({ holdApplicationUntilProxyStarts: true, proxyMetadata: { EXIT_ON_ZERO_ACTIVE_CONNECTIONS: 'true' } });
   }
+  if (membership === MeshMembership.SIDECAR) Object.assign(merged, meshProxyAnnotations(props.meshProxyResources));
   Object.assign(merged, texts(props.templateAnnotations));
   if (openPort !== undefined) {
     const listed = (merged[EXCLUDE_INBOUND_PORTS] ?? '').split(',').map(entry => entry.trim()).filter(entry => entry !== '');
@@ -119,7 +112,7 @@ function spreadOver(matchLabels: { [key: string]: string }): object[] {
     topologyKey,
     whenUnsatisfiable: 'ScheduleAnyway',
     labelSelector: { matchLabels },
-    matchLabelKeys: ['pod-template-hash'],
+    matchLabelKeys: [GENERATION],
   }));
 }
 

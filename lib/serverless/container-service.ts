@@ -23,7 +23,7 @@ import { reportProblems } from '../core/problem';
 import { resource } from '../core/resource';
 import { IVersionedWorkload, IWorkloadVersion } from '../core/route-target';
 import { WorkloadKind } from '../core/workload';
-import { instanceOf, NUMBER, TEXT, TEXT_MAP, usable } from '../core/wrong-type';
+import { FLAG, instanceOf, NUMBER, TEXT, TEXT_MAP, usable } from '../core/wrong-type';
 
 const PORT = instanceOf(ContainerPort, '');
 
@@ -66,7 +66,7 @@ export class ContainerService extends Construct implements IVersionedWorkload, I
       resource(this, 'ServiceAccount', {
         gvk: { apiVersion: 'v1', kind: 'ServiceAccount' },
         metadata: { name: this.serviceAccountName },
-        fields: { automountServiceAccountToken: () => false },
+        fields: { automountServiceAccountToken: () => usable(this.props.automountServiceAccountToken, FLAG) ?? false },
       });
     }
     this.apiObject = resource(this, 'Resource', {
@@ -133,7 +133,7 @@ export class ContainerService extends Construct implements IVersionedWorkload, I
 
   /** Whether and how the pods are in the mesh. */
   public get meshMembership(): MeshMembership {
-    return this.props.inMesh === false ? MeshMembership.OUTSIDE : labelledPodMembership(this, this.workloadNamespace);
+    return this.props.inMesh === false || this.props.hostNetwork === true ? MeshMembership.OUTSIDE : labelledPodMembership(this, this.workloadNamespace);
   }
 
   /** What messages call the service. */
@@ -253,6 +253,7 @@ export class ContainerService extends Construct implements IVersionedWorkload, I
       ports: this.ports,
       labels: this.labels,
       annotations: usable(this.props.annotations, TEXT_MAP),
+      ownAccount: !this.props.serviceAccount,
       bindings: this.bindings,
       metricsPort: this.dedicatedMetricsPort,
       openPort: () => this.scraped && this.profile.monitoring.outsideMesh ? this.dedicatedMetricsPort : undefined,

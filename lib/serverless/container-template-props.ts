@@ -1,9 +1,9 @@
 import type { Duration } from 'cdk8s';
-import type * as kplus from 'cdk8s-plus-28';
 import type { ContainerSettings, InitContainer, SidecarContainer } from './container-props';
 import type { DisruptionBudget } from './disruption-budget';
 import type { HealthCheck } from './health-check';
 import type { HorizontalScaling } from './horizontal-scaling';
+import type { PodSettings } from './pod-props';
 import type { UpdateStrategy } from './update-strategy';
 
 /** How a pod goes away without losing requests. */
@@ -23,7 +23,7 @@ export interface GracefulShutdown {
 }
 
 /** What the pods of a container service are made of; a version may say all of it anew. */
-export interface ContainerTemplateProps extends ContainerSettings {
+export interface ContainerTemplateProps extends ContainerSettings, PodSettings {
   /**
    * Whether a pod gets requests: asked all its life long.
    * @default HealthCheck.tcp()
@@ -73,8 +73,8 @@ export interface ContainerTemplateProps extends ContainerSettings {
   readonly disruptionBudget?: DisruptionBudget;
 
   /**
-   * Whether the pods are spread over nodes and zones, as far as there is room.
-   * @default true where more than one pod runs
+   * Whether the pods are spread over nodes and zones, as far as there is room, beside what `topologySpread` says.
+   * @default true where more than one pod runs and `topologySpread` is not said
    */
   readonly spread?: boolean;
 
@@ -107,24 +107,6 @@ export interface ContainerTemplateProps extends ContainerSettings {
    * @default - the application gets its signal after 5 seconds and is killed after 30
    */
   readonly shutdown?: GracefulShutdown;
-
-  /**
-   * Secrets with which the node fetches the image.
-   * @default - those of the service account
-   */
-  readonly imagePullSecrets?: kplus.ISecret[];
-
-  /**
-   * Name of the PriorityClass of the pods.
-   * @default - the cluster's default one
-   */
-  readonly priorityClassName?: string;
-
-  /**
-   * Labels of the nodes that the pods may run on.
-   * @default - every node
-   */
-  readonly nodeSelector?: { [key: string]: string };
 
   /**
    * Further labels of the pods; they win over the labels of this construct, `app` and `version` excepted.

@@ -1,11 +1,13 @@
-import { PULL_SECRETS, SHUTDOWN } from './container-pod-template';
+import { SHUTDOWN } from './container-pod-template';
 import {
   checkProblems, HEALTH_CHECK, INIT_CONTAINERS, initProblems, SETTINGS, settingsProblems, shapeProblems, sidecarProblems, SIDECARS,
 } from './container-problems';
 import type { ContainerTemplateProps, ContainerVersionOptions } from './container-template-props';
 import { DisruptionBudget } from './disruption-budget';
 import { SCALING, scalingProblems } from './horizontal-scaling';
+import { POD_SETTINGS, podProblems } from './pod-problems';
 import { UpdateStrategy } from './update-strategy';
+import { MeshMembership } from '../core/mesh-mode';
 import { ProblemReport } from '../core/problem';
 import { DURATION, Expected, FLAG, instanceOf, NUMBER, TEXT, TEXT_MAP, usable, wrongType } from '../core/wrong-type';
 
@@ -17,6 +19,7 @@ const UPDATE = instanceOf(UpdateStrategy, 'use UpdateStrategy.rolling() or Updat
 
 const PROPERTIES: { readonly [name in keyof ContainerVersionOptions]-?: Expected<unknown> } = {
   ...SETTINGS,
+  ...POD_SETTINGS,
   image: TEXT,
   readiness: HEALTH_CHECK,
   liveness: HEALTH_CHECK,
@@ -32,19 +35,17 @@ const PROPERTIES: { readonly [name in keyof ContainerVersionOptions]-?: Expected
   progressDeadline: DURATION,
   revisionHistoryLimit: NUMBER,
   shutdown: SHUTDOWN,
-  imagePullSecrets: PULL_SECRETS,
-  priorityClassName: TEXT,
-  nodeSelector: TEXT_MAP,
   templateLabels: TEXT_MAP,
   templateAnnotations: TEXT_MAP,
 };
 
 /** What a version says that cannot be. */
-export function versionProblems(props: ContainerVersionOptions, version: string, pods: number): ProblemReport[] {
+export function versionProblems(props: ContainerVersionOptions, version: string, pods: number, membership: MeshMembership): ProblemReport[] {
   return [
     ...shapeProblems(props, PROPERTIES),
     ...settingsProblems(props),
     ...checkProblems(props),
+    ...podProblems(props, membership),
     ...sidecarProblems(props.sidecars),
     ...initProblems(props.initContainers),
     ...scalingProblems(usable(props.autoscaling, SCALING)),

@@ -32,6 +32,8 @@ export interface VersionInput {
   readonly ports: readonly ContainerPort[];
   readonly labels: { [key: string]: string };
   readonly annotations?: { [key: string]: string };
+  /** Whether the service account is the service's own. */
+  readonly ownAccount: boolean;
   /** Port of the metrics where it takes no requests. */
   readonly metricsPort?: number;
   /** What all versions are bound to. */
@@ -76,7 +78,7 @@ export class ContainerVersion extends Construct implements IWorkloadVersion {
     });
     this.autoscalerObject = this.autoscaler();
     this.budgetObject = this.budget();
-    reportProblems(this, () => [...versionProblems(input.props, this.subset, this.leastPods), ...input.bindings.problems(input.props)]);
+    reportProblems(this, () => [...versionProblems(input.props, this.subset, this.leastPods, input.service.meshMembership), ...input.bindings.problems(input.props)]);
   }
 
   /** Fully qualified host of the service, which all versions share. */
@@ -124,6 +126,7 @@ export class ContainerVersion extends Construct implements IWorkloadVersion {
         profile,
         membership: service.meshMembership,
         serviceAccountName: service.serviceAccountName,
+        ownAccount: this.input.ownAccount,
         openPort: service.meshMembership === MeshMembership.SIDECAR ? this.input.openPort() : undefined,
         several: this.leastPods > 1,
       }),

@@ -16,6 +16,7 @@ export * from './external-secret';
 export * from './hashed-config-map';
 export * from './health-check';
 export { HorizontalScaling, ScalingPace, ScalingStep } from './horizontal-scaling';
+export { JobCaller } from './jobs/job-caller';
 export * from './jobs/job-props';
 export { MeshCronJob } from './jobs/mesh-cron-job';
 export { MeshJob } from './jobs/mesh-job';

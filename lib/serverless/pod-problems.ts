@@ -10,7 +10,7 @@ import { MeshMembership } from '../core/mesh-mode';
 import { ProblemReport, Severity } from '../core/problem';
 import { Expected, FLAG, instanceOf, listOf, NUMBER, optionsLike, TEXT, TEXT_MAP, TEXTS, usable } from '../core/wrong-type';
 
-const RESOURCES = optionsLike<kplus.ContainerResources>('an object with cpu and memory', 'pass { cpu: { request: kplus.Cpu.millis(100) } } or the like');
+export const RESOURCES = optionsLike<kplus.ContainerResources>('an object with cpu and memory', 'pass { cpu: { request: kplus.Cpu.millis(100) } } or the like');
 const SECURITY = optionsLike<PodSecurity>('an object with user, group or fsGroup', 'pass { fsGroup: 2000 } or the like');
 const DNS = optionsLike<PodDnsSettings>('an object with policy or nameservers', 'pass { policy: kplus.DnsPolicy.CLUSTER_FIRST } or the like');
 const NAMED = listOf(optionsLike<object>('a Secret of cdk8s-plus', 'pass the constructs, or adapt what exists by its name, as in kplus.Secret.fromSecretName()'));
@@ -36,7 +36,6 @@ export const POD_SETTINGS: { readonly [name in keyof PodSettings]-?: Expected<un
   hostNetwork: FLAG,
   hostPid: FLAG,
   hostIpc: FLAG,
-  queueProxyResources: RESOURCES,
   meshProxyResources: RESOURCES,
 };
 
@@ -56,7 +55,6 @@ export function podProblems(settings: PodSettings, membership: MeshMembership): 
   return [
     ...shapeProblems(usable(settings.podSecurityContext, SECURITY) ?? {}, SECURITY_FIELDS, 'podSecurityContext.'),
     ...shapeProblems(usable(settings.dns, DNS) ?? {}, DNS_FIELDS, 'dns.'),
-    ...resourceProblems(usable(settings.queueProxyResources, RESOURCES), 'queueProxyResources'),
     ...resourceProblems(usable(settings.meshProxyResources, RESOURCES), 'meshProxyResources'),
     ...(usable(settings.affinity, AFFINITY) ?? []).flatMap(rule => rule._problems),
     ...usable(settings.meshProxyResources, RESOURCES) && membership !== MeshMembership.SIDECAR ? [{
@@ -65,13 +63,6 @@ export function podProblems(settings: PodSettings, membership: MeshMembership): 
       field: 'meshProxyResources',
       reason: 'the pods get no sidecar of the mesh, so there is nothing that could have these resources',
       fix: 'leave it out; in ambient mode ztunnel and waypoints have resources of their own',
-    }] : [],
-    ...settings.automountServiceAccountToken === true && 'serviceAccount' in settings && (settings as { serviceAccount?: unknown }).serviceAccount ? [{
-      code: 'SM1106',
-      field: 'automountServiceAccountToken',
-      value: true,
-      reason: 'Knative takes only false here, and the service account was given, so nothing would mount the token',
-      fix: 'leave it out and let the account say it, with automountToken: true',
     }] : [],
   ];
 }

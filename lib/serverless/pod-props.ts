@@ -46,13 +46,13 @@ export interface PodSecurity {
 /** How names are resolved in a pod. */
 export interface PodDnsSettings {
   /**
-   * Where the settings come from. Needs the feature flag `kubernetes.podspec-dnspolicy`.
+   * Where the settings come from. With Knative needs the feature flag `kubernetes.podspec-dnspolicy`.
    * @default DnsPolicy.CLUSTER_FIRST
    */
   readonly policy?: kplus.DnsPolicy;
 
   /**
-   * Addresses of further name servers, at most 3. Needs the feature flag `kubernetes.podspec-dnsconfig`, like the two that follow.
+   * Addresses of further name servers, at most 3. With Knative needs the feature flag `kubernetes.podspec-dnsconfig`, like the two that follow.
    * @default - none
    */
   readonly nameservers?: string[];
@@ -70,12 +70,15 @@ export interface PodDnsSettings {
   readonly options?: kplus.DnsOption[];
 }
 
-/** What a pod says beside its containers. Much of it needs a feature flag of Knative Serving, which the cluster profile declares. */
+/**
+ * What a pod says beside its containers. In a Knative service much of it needs a feature flag of Knative Serving, which the cluster profile
+ * declares; in a Deployment or a Job nothing does.
+ */
 export interface PodSettings {
   /**
-   * Whether the token of the service account is mounted, with which the application calls the API server. With an account that was given, only
-   * `false` says something: what mounts it is the account.
-   * @default - not for the service's own account; as a given account has it
+   * Whether the token of the service account is mounted, with which the application calls the API server. In a Knative service with an account
+   * that was given, only `false` says something: what mounts it is the account.
+   * @default - not for an account of its own; as a given account has it
    */
   readonly automountServiceAccountToken?: boolean;
 
@@ -87,60 +90,60 @@ export interface PodSettings {
 
   /**
    * Whether every Service of the namespace becomes a handful of variables.
-   * @default - the cluster's `enable-service-links`, false as shipped
+   * @default false; in a Knative service the cluster's `enable-service-links`, which is false as shipped
    */
   readonly enableServiceLinks?: boolean;
 
   /**
-   * What holds for every container that does not say otherwise. Needs the feature flag `kubernetes.podspec-securitycontext`.
+   * What holds for every container that does not say otherwise. With Knative needs the feature flag `kubernetes.podspec-securitycontext`.
    * @default - each container for itself
    */
   readonly podSecurityContext?: PodSecurity;
 
   /**
-   * Runtime class, such as one that isolates pods in virtual machines. Needs the feature flag `kubernetes.podspec-runtimeclassname`.
-   * @default - the one that `config-deployment` names for these labels, otherwise the nodes' default
+   * Runtime class, such as one that isolates pods in virtual machines. With Knative needs the feature flag `kubernetes.podspec-runtimeclassname`.
+   * @default - the nodes' default; in a Knative service the one that `config-deployment` names for its labels, if any
    */
   readonly runtimeClass?: string;
 
   /**
-   * Priority class. Needs the feature flag `kubernetes.podspec-priorityclassname`.
+   * Priority class. With Knative needs the feature flag `kubernetes.podspec-priorityclassname`.
    * @default - the cluster's default class
    */
   readonly priorityClass?: string;
 
   /**
-   * Scheduler that places the pods. Needs the feature flag `kubernetes.podspec-schedulername`.
+   * Scheduler that places the pods. With Knative needs the feature flag `kubernetes.podspec-schedulername`.
    * @default - the cluster's default scheduler
    */
   readonly scheduler?: string;
 
   /**
-   * Labels that nodes have to have. Needs the feature flag `kubernetes.podspec-nodeselector`.
+   * Labels that nodes have to have. With Knative needs the feature flag `kubernetes.podspec-nodeselector`.
    * @default - any node
    */
   readonly nodeSelector?: { [key: string]: string };
 
   /**
-   * Rules about the nodes on which pods run, all of which hold. Needs the feature flag `kubernetes.podspec-affinity`.
-   * @default - Knative prefers to spread the pods of a revision over nodes
+   * Rules about the nodes on which pods run, all of which hold. With Knative needs the feature flag `kubernetes.podspec-affinity`.
+   * @default - none; in a Knative service the pods of a revision are rather spread over nodes
    */
   readonly affinity?: AffinityRule[];
 
   /**
-   * Taints of nodes that pods put up with. Needs the feature flag `kubernetes.podspec-tolerations`.
+   * Taints of nodes that pods put up with. With Knative needs the feature flag `kubernetes.podspec-tolerations`.
    * @default - none
    */
   readonly tolerations?: Toleration[];
 
   /**
-   * How pods are spread. Needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
-   * @default - as the affinity has it
+   * How pods are spread. With Knative needs the feature flag `kubernetes.podspec-topologyspreadconstraints`.
+   * @default - over nodes and zones as far as there is room where a Deployment runs more than one pod; in a Knative service as the affinity has it
    */
   readonly topologySpread?: TopologySpread[];
 
   /**
-   * Further lines of the pod's `/etc/hosts`. Needs the feature flag `kubernetes.podspec-hostaliases`.
+   * Further lines of the pod's `/etc/hosts`. With Knative needs the feature flag `kubernetes.podspec-hostaliases`.
    * @default - none
    */
   readonly hostAliases?: kplus.HostAlias[];
@@ -152,34 +155,28 @@ export interface PodSettings {
   readonly dns?: PodDnsSettings;
 
   /**
-   * Whether containers see each other's processes. Needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
+   * Whether containers see each other's processes. With Knative needs the feature flag `kubernetes.podspec-shareprocessnamespace`.
    * @default false
    */
   readonly shareProcessNamespace?: boolean;
 
   /**
-   * Whether pods use the network of their node, which keeps them out of the mesh. Needs the feature flag `kubernetes.podspec-hostnetwork`.
+   * Whether pods use the network of their node, which keeps them out of the mesh. With Knative needs the feature flag `kubernetes.podspec-hostnetwork`.
    * @default false
    */
   readonly hostNetwork?: boolean;
 
   /**
-   * Whether pods see the processes of their node. Needs the feature flag `kubernetes.podspec-hostpid`.
+   * Whether pods see the processes of their node. With Knative needs the feature flag `kubernetes.podspec-hostpid`.
    * @default false
    */
   readonly hostPid?: boolean;
 
   /**
-   * Whether pods share memory and semaphores with their node. Needs the feature flag `kubernetes.podspec-hostipc`.
+   * Whether pods share memory and semaphores with their node. With Knative needs the feature flag `kubernetes.podspec-hostipc`.
    * @default false
    */
   readonly hostIpc?: boolean;
-
-  /**
-   * CPU, memory and ephemeral storage of Knative's queue-proxy in each pod.
-   * @default - the cluster's (`config-deployment`): as shipped a request of 25m CPU, and no limits unless `queueproxy.resource-defaults` is on
-   */
-  readonly queueProxyResources?: kplus.ContainerResources;
 
   /**
    * CPU and memory of the mesh's sidecar in each pod. What is left out is what Istio ships: requests 100m CPU and 128 MiB, limits 2 CPUs and 1 GiB.

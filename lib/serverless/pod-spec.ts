@@ -1,5 +1,6 @@
 import type * as kplus from 'cdk8s-plus-28';
 import { AffinityRule, renderAffinity } from './affinity-rule';
+import { ContainerSecurity, renderSecurity } from './container-security';
 import { list } from './containers';
 import type { PodDnsSettings, PodSecurity, PodSettings } from './pod-props';
 import { Toleration } from './toleration';
@@ -17,10 +18,23 @@ const SPREAD = instanceOf(TopologySpread, '');
 const RULE = instanceOf(AffinityRule, '');
 const OBJECT = optionsLike<object>('', '');
 
-/** What a pod says beside its containers. */
-export function renderPod(
-  settings: PodSettings, podSelector: { [key: string]: string }, ownAccount: boolean,
-): Omit<ServiceSpecTemplateSpec, 'containers'> {
+/** A pod outside of Knative, by the names of its API. */
+interface NativePod {
+  readonly topologySpreadConstraints?: object[];
+  readonly [field: string]: unknown;
+}
+
+type NativePodSettings = PodSettings & { readonly securityContext?: ContainerSecurity };
+
+/** The pods that are made from one template. */
+export interface PodGroup {
+  readonly selector: { [key: string]: string };
+  /** Label that tells those of the current template from older ones. */
+  readonly generation: string;
+}
+
+/** What a pod of Knative says beside its containers. */
+export function renderPod(settings: PodSettings, pods: PodGroup, ownAccount: boolean): Omit<ServiceSpecTemplateSpec, 'containers'> {
   const dns = usable(settings.dns, OBJECT) as PodDnsSettings | undefined;
   return {
     automountServiceAccountToken: !ownAccount && settings.automountServiceAccountToken === false ? false : undefined,
@@ -33,7 +47,7 @@ export function renderPod(
     nodeSelector: usable(settings.nodeSelector, TEXT_MAP),
     affinity: renderAffinity(list<AffinityRule>(settings.affinity).filter(RULE.holds)),
     tolerations: some(list<Toleration>(settings.tolerations).filter(TOLERATION.holds).map(toleration => toleration._toJson())),
-    topologySpreadConstraints: some(list<TopologySpread>(settings.topologySpread).filter(SPREAD.holds).map(spread => spread._toJson(podSelector))),
+    topologySpreadConstraints: some(list<TopologySpread>(settings.topologySpread).filter(SPREAD.holds).map(spread => spread._toJson(pods.selector, pods.generation))),
     hostAliases: some(list<kplus.HostAlias>(settings.hostAliases).map(({ ip, hostnames }) => ({ ip, hostnames }))),
     dnsPolicy: usable(dns?.policy, TEXT),
     dnsConfig: renderDns(dns),
@@ -41,6 +55,25 @@ export function renderPod(
     hostNetwork: switchedOn(settings.hostNetwork),
     hostPid: switchedOn(settings.hostPid),
     hostIpc: switchedOn(settings.hostIpc),
+  };
+}
+
+/** What a pod of a Deployment or a Job says beside its containers. */
+export function renderNativePod(settings: NativePodSettings, pods: PodGroup, ownAccount: boolean): NativePod {
+  const { hostPid, hostIpc, ...said } = renderPod(settings, pods, ownAccount);
+  return {
+    ...said,
+    // unlike Knative, Kubernetes takes both
+    automountServiceAccountToken: ownAccount ? undefined : usable(settings.automountServiceAccountToken, FLAG),
+    // a Service of the namespace for every variable is what nobody asks for
+    enableServiceLinks: said.enableServiceLinks ?? false,
+    securityContext: {
+      ...said.securityContext,
+      // also for what the mesh puts into the pod
+      seccompProfile: said.securityContext?.seccompProfile ?? renderSecurity(settings.securityContext).seccompProfile,
+    },
+    hostPID: hostPid,
+    hostIPC: hostIpc,
   };
 }
 

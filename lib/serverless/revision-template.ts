@@ -93,7 +93,7 @@ function revisionSpec({ props, serviceAccountName, podSelector }: RevisionInput)
     // the schema of the CRD leaves them open
     initContainers: first.length > 0 ? first.map(container => toJson_ServiceSpecTemplateSpecContainers(renderInit(container))) : undefined,
     volumes: renderVolumes([props, ...sidecars, ...first]),
-    ...renderPod(props, podSelector, !props.serviceAccount),
+    ...renderPod(props, { selector: podSelector, generation: 'serving.knative.dev/revision' }, !props.serviceAccount),
   };
 }
 

@@ -4,7 +4,8 @@ import { Autoscaling } from './autoscaling';
 import {
   checkProblems, HEALTH_CHECK, INIT_CONTAINERS, initProblems, SETTINGS, settingsProblems, shapeProblems, sidecarProblems, SIDECARS,
 } from './container-problems';
-import { POD_SETTINGS, podProblems } from './pod-problems';
+import { resourceProblems } from './container-resources';
+import { POD_SETTINGS, podProblems, RESOURCES } from './pod-problems';
 import { Revision } from './revision';
 import type { ServerlessServiceProps } from './serverless-service-props';
 import { ServicePort } from './service-port';
@@ -30,6 +31,7 @@ const TRAFFIC = instanceOf(Traffic, "use a factory, as in Traffic.canary({ stabl
 const PROPERTIES: { readonly [name in keyof ServerlessServiceProps]-?: Expected<unknown> } = {
   ...SETTINGS,
   ...POD_SETTINGS,
+  queueProxyResources: RESOURCES,
   image: TEXT,
   name: TEXT,
   port: instanceOf(ServicePort, 'use a factory, as in ServicePort.http1(8080)'),
@@ -62,12 +64,24 @@ export function propertyProblems(props: ServerlessServiceProps, membership: Mesh
     ...settingsProblems(props),
     ...checkProblems(props),
     ...podProblems(props, membership),
+    ...resourceProblems(usable(props.queueProxyResources, RESOURCES), 'queueProxyResources'),
+    ...tokenProblems(props),
     ...sidecarProblems(props.sidecars),
     ...initProblems(props.initContainers),
     ...usable(props.autoscaling, AUTOSCALING)?._problems() ?? [],
     ...usable(props.revision, REVISION)?._problems('revision') ?? [],
     ...usable(props.traffic, TRAFFIC)?._problems() ?? [],
   ];
+}
+
+function tokenProblems({ automountServiceAccountToken, serviceAccount }: ServerlessServiceProps): ProblemReport[] {
+  return automountServiceAccountToken !== true || !serviceAccount ? [] : [{
+    code: 'SM1106',
+    field: 'automountServiceAccountToken',
+    value: true,
+    reason: 'Knative takes only false here, and the service account was given, so nothing would mount the token',
+    fix: 'leave it out and let the account say it, with automountToken: true',
+  }];
 }
 
 /** Whether the object that is written keeps the activator out of the path as it was said to. */

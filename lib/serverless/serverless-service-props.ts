@@ -151,4 +151,10 @@ export interface ServerlessServiceProps extends ContainerSettings, PodSettings {
    * @default - none
    */
   readonly templateAnnotations?: { [key: string]: string };
+
+  /**
+   * CPU, memory and ephemeral storage of Knative's queue-proxy in each pod.
+   * @default - the cluster's (`config-deployment`): as shipped a request of 25m CPU, and no limits unless `queueproxy.resource-defaults` is on
+   */
+  readonly queueProxyResources?: kplus.ContainerResources;
 }

@@ -22,7 +22,7 @@ export interface TopologySpreadOptions {
 
   /**
    * Labels of the pods that are counted.
-   * @default - the pods of each revision of the service for themselves
+   * @default - the pods of each revision, Deployment or Job for themselves, a new template by itself
    */
   readonly podLabels?: { [key: string]: string };
 }
@@ -50,7 +50,7 @@ export class TopologySpread {
   private constructor(private readonly topologyKey: string, private readonly options: TopologySpreadOptions) {}
 
   /** @internal */
-  public _toJson(podSelector: { [key: string]: string }): object {
+  public _toJson(podSelector: { [key: string]: string }, generation: string): object {
     const { maxSkew, required, minDomains, podLabels } = this.options ?? {};
     const given = usable(podLabels, TEXT_MAP);
     return {
@@ -58,7 +58,7 @@ export class TopologySpread {
       topologyKey: this.topologyKey,
       whenUnsatisfiable: usable(required, FLAG) ? 'DoNotSchedule' : 'ScheduleAnyway',
       labelSelector: { matchLabels: given ?? podSelector },
-      matchLabelKeys: given ? undefined : ['serving.knative.dev/revision'],
+      matchLabelKeys: given ? undefined : [generation],
       minDomains: usable(minDomains, NUMBER),
     };
   }

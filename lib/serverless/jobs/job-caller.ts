@@ -11,12 +11,12 @@ import { MeshMembership } from '../../core/mesh-mode';
 import { namespaceOf } from '../../core/names';
 import { ProblemReport, reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
-import { TEXT, TEXT_MAP, usable } from '../../core/wrong-type';
+import { FLAG, TEXT, TEXT_MAP, usable } from '../../core/wrong-type';
 import { BindAs, BindingSource } from '../binding';
 import { Bindings } from '../bindings';
 import { membershipProblems, serviceAccountProblems } from '../serverless-service-problems';
 
-/** Pods that run to their end: they call others under an identity of their own, and nobody calls them. */
+/** Pods that run to their end: they call others under an identity of their own, and nobody calls them. Made by `MeshJob` and `MeshCronJob`. */
 export abstract class JobCaller extends Construct implements ICaller {
   /** The Job or CronJob, for patches that this construct knows nothing of. */
   public readonly apiObject: ApiObject;
@@ -31,7 +31,7 @@ export abstract class JobCaller extends Construct implements ICaller {
   private readonly noun: string;
   private readonly bindings = new Bindings();
 
-  protected constructor(scope: Construct, id: string, kind: string, template: JobTemplateProps & { readonly name?: string }) {
+  protected constructor(scope: Construct, id: string, kind: string, template: JobTemplateProps) {
     super(scope, id);
     this.template = template;
     this.noun = kind === 'Job' ? 'job' : 'cron job';
@@ -42,7 +42,7 @@ export abstract class JobCaller extends Construct implements ICaller {
       resource(this, 'ServiceAccount', {
         gvk: { apiVersion: 'v1', kind: 'ServiceAccount' },
         metadata: { name: this.serviceAccountName },
-        fields: { automountServiceAccountToken: () => false },
+        fields: { automountServiceAccountToken: () => usable(template.automountServiceAccountToken, FLAG) ?? false },
       });
     }
     this.apiObject = resource(this, 'Resource', {
@@ -56,7 +56,7 @@ export abstract class JobCaller extends Construct implements ICaller {
     });
     Intents.of(this);
     reportProblems(this, () => [
-      ...jobProblems(template),
+      ...jobProblems(template, this.meshMembership),
       ...this.bindings.problems(template),
       ...this._problems(),
       ...membershipProblems(template, this.meshMembership, this.jobNamespace),
@@ -71,7 +71,7 @@ export abstract class JobCaller extends Construct implements ICaller {
 
   /** Whether and how the pods are in the mesh. */
   public get meshMembership(): MeshMembership {
-    return this.template.inMesh === false ? MeshMembership.OUTSIDE : labelledPodMembership(this, this.jobNamespace);
+    return this.template.inMesh === false || this.template.hostNetwork === true ? MeshMembership.OUTSIDE : labelledPodMembership(this, this.jobNamespace);
   }
 
   /** What messages call the job. */

@@ -1,14 +1,17 @@
 import { JobRestartPolicy, JobTemplateProps } from './job-props';
 import { FAILURE_RULE, FAILURE_RULES } from './job-template';
+import { MeshMembership } from '../../core/mesh-mode';
 import { ProblemReport } from '../../core/problem';
 import { DURATION, Expected, FLAG, memberOf, NUMBER, TEXT, TEXT_MAP, usable, wrongType } from '../../core/wrong-type';
-import { PULL_SECRETS } from '../container-pod-template';
 import { INIT_CONTAINERS, initProblems, SETTINGS, settingsProblems, shapeProblems } from '../container-problems';
+import { POD_SETTINGS, podProblems } from '../pod-problems';
 import { SERVICE_ACCOUNT } from '../serverless-service-problems';
 
 const PROPERTIES: { readonly [name in keyof JobTemplateProps]-?: Expected<unknown> } = {
   ...SETTINGS,
+  ...POD_SETTINGS,
   image: TEXT,
+  name: TEXT,
   initContainers: INIT_CONTAINERS,
   restartPolicy: memberOf('JobRestartPolicy', JobRestartPolicy),
   retries: NUMBER,
@@ -21,9 +24,6 @@ const PROPERTIES: { readonly [name in keyof JobTemplateProps]-?: Expected<unknow
   podFailures: FAILURE_RULES,
   serviceAccount: SERVICE_ACCOUNT,
   inMesh: FLAG,
-  imagePullSecrets: PULL_SECRETS,
-  priorityClassName: TEXT,
-  nodeSelector: TEXT_MAP,
   labels: TEXT_MAP,
   annotations: TEXT_MAP,
   templateLabels: TEXT_MAP,
@@ -32,10 +32,11 @@ const PROPERTIES: { readonly [name in keyof JobTemplateProps]-?: Expected<unknow
 };
 
 /** What a job says that cannot be; what the manifest shows is for the rules. */
-export function jobProblems(props: JobTemplateProps): ProblemReport[] {
+export function jobProblems(props: JobTemplateProps, membership: MeshMembership): ProblemReport[] {
   return [
     ...shapeProblems(props, PROPERTIES),
     ...settingsProblems(props),
+    ...podProblems(props, membership),
     ...initProblems(props.initContainers),
     ...(usable(props.podFailures, FAILURE_RULES) ?? []).flatMap((rule, index) => FAILURE_RULE.holds(rule)
       ? rule._problems(`podFailures[${index}]`)

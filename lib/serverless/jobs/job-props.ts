@@ -2,6 +2,7 @@ import type { Cron, Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import type { PodFailureRule } from './pod-failure-rule';
 import type { ContainerSettings, InitContainer } from '../container-props';
+import type { PodSettings } from '../pod-props';
 
 /** What becomes of a container that fails. */
 export enum JobRestartPolicy {
@@ -22,9 +23,16 @@ export enum ConcurrencyPolicy {
 }
 
 /** What runs to its end. */
-export interface JobTemplateProps extends ContainerSettings {
+export interface JobTemplateProps extends ContainerSettings, PodSettings {
   /** Image of the program, best with a digest or with a tag that is never pushed twice. */
   readonly image: string;
+
+  /**
+   * Name of the object, a DNS label of at most 63 characters, of a CronJob at most 52. The template of a Job cannot be changed, so what is to run
+   * anew needs another name.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
 
   /**
    * Containers that end, one after the other, before the program starts.
@@ -99,24 +107,6 @@ export interface JobTemplateProps extends ContainerSettings {
   readonly inMesh?: boolean;
 
   /**
-   * Secrets with which the node fetches the image.
-   * @default - those of the service account
-   */
-  readonly imagePullSecrets?: kplus.ISecret[];
-
-  /**
-   * Name of the PriorityClass of the pods.
-   * @default - the cluster's default one
-   */
-  readonly priorityClassName?: string;
-
-  /**
-   * Labels of the nodes that the pods may run on.
-   * @default - every node
-   */
-  readonly nodeSelector?: { [key: string]: string };
-
-  /**
    * Further labels of the object.
    * @default - none
    */
@@ -150,12 +140,6 @@ export interface JobTemplateProps extends ContainerSettings {
 /** A job that runs once. */
 export interface MeshJobProps extends JobTemplateProps {
   /**
-   * Name of the Job, a DNS label of at most 63 characters. The template of a Job cannot be changed, so what is to run anew needs another name.
-   * @default - the id of the construct
-   */
-  readonly name?: string;
-
-  /**
    * How long the Job stays once it has ended, in whole seconds, with the logs of its pods.
    * @default Duration.days(1)
    */
@@ -166,12 +150,6 @@ export interface MeshJobProps extends JobTemplateProps {
 export interface MeshCronJobProps extends JobTemplateProps {
   /** When it runs. */
   readonly schedule: Cron;
-
-  /**
-   * Name of the CronJob, a DNS label of at most 52 characters.
-   * @default - the id of the construct
-   */
-  readonly name?: string;
 
   /**
    * Time zone of the schedule, by its name in the IANA database.

@@ -4,10 +4,10 @@ import { ClusterProfile } from '../../core/cluster-profile';
 import { podMeshLabels } from '../../core/membership';
 import { MeshMembership } from '../../core/mesh-mode';
 import { Expected, FLAG, instanceOf, NUMBER, TEXT, TEXT_MAP, usable } from '../../core/wrong-type';
-import { PULL_SECRETS } from '../container-pod-template';
-import { renderSecurity } from '../container-security';
 import { list, renderInit, renderSettings, renderVolumes } from '../containers';
 import { wholeSeconds } from '../durations';
+import { renderNativePod } from '../pod-spec';
+import { meshProxyAnnotations } from '../proxy-resources';
 
 const NATIVE_SIDECAR = 'sidecar.istio.io/nativeSidecar';
 
@@ -44,21 +44,15 @@ function podTemplate(input: JobInput): object {
   const { name, props, profile, membership, serviceAccountName } = input;
   const annotations = podAnnotations(input);
   const first = list(props.initContainers);
-  const { seccompProfile } = renderSecurity(props.securityContext);
   return {
     metadata: {
       labels: { ...podMeshLabels(membership, profile.mesh), ...usable(props.templateLabels, TEXT_MAP), app: name },
       annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
     },
     spec: {
+      ...renderNativePod(props, { selector: { app: name }, generation: 'batch.kubernetes.io/controller-uid' }, !props.serviceAccount),
       serviceAccountName,
       restartPolicy: usable(props.restartPolicy, TEXT) ?? 'Never',
-      enableServiceLinks: false,
-      // also for what the mesh puts into the pod
-      securityContext: { seccompProfile },
-      imagePullSecrets: usable(props.imagePullSecrets, PULL_SECRETS)?.map(secret => ({ name: secret.name })),
-      priorityClassName: usable(props.priorityClassName, TEXT),
-      nodeSelector: usable(props.nodeSelector, TEXT_MAP),
       containers: [{ name, image: usable(props.image, TEXT), ...renderSettings(props) }],
       initContainers: first.length > 0 ? first.map(renderInit) : undefined,
       volumes: renderVolumes([props, ...first]),
@@ -69,5 +63,6 @@ function podTemplate(input: JobInput): object {
 function podAnnotations({ props, profile, membership }: JobInput): Record<string, string> {
   // a sidecar that is an ordinary container never ends, and with it the job does not either
   const native: Record<string, string> = membership === MeshMembership.SIDECAR && !profile.nativeSidecars ? { [NATIVE_SIDECAR]: 'true' } : {};
-  return { ...native, ...usable(props.templateAnnotations, TEXT_MAP) };
+  const resources = membership === MeshMembership.SIDECAR ? meshProxyAnnotations(props.meshProxyResources) : {};
+  return { ...native, ...resources, ...usable(props.templateAnnotations, TEXT_MAP) };
 }

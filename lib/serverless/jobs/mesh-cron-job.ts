@@ -46,7 +46,6 @@ export class MeshCronJob extends JobCaller implements ICaller {
   protected _problems(): ProblemReport[] {
     const { props } = this;
     return [
-      ...wrongType('name', props.name, TEXT),
       ...wrongType('schedule', props.schedule ?? 'nothing', SCHEDULE),
       ...wrongType('timeZone', props.timeZone, TEXT),
       ...wrongType('concurrency', props.concurrency, memberOf('ConcurrencyPolicy', ConcurrencyPolicy)),

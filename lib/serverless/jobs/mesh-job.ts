@@ -3,7 +3,7 @@ import { JobCaller } from './job-caller';
 import type { MeshJobProps } from './job-props';
 import { ICaller } from '../../core/caller';
 import { ProblemReport } from '../../core/problem';
-import { DURATION, FLAG, TEXT, usable, wrongType } from '../../core/wrong-type';
+import { DURATION, FLAG, usable, wrongType } from '../../core/wrong-type';
 import { wholeSeconds } from '../durations';
 
 const A_DAY = 86400;
@@ -32,6 +32,6 @@ export class MeshJob extends JobCaller implements ICaller {
 
   /** @internal */
   protected _problems(): ProblemReport[] {
-    return [...wrongType('name', this.props.name, TEXT), ...wrongType('keepFor', this.props.keepFor, DURATION)];
+    return wrongType('keepFor', this.props.keepFor, DURATION);
   }
 }

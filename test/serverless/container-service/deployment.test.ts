@@ -88,7 +88,7 @@ describe('the Deployment', () => {
       updateStrategy: UpdateStrategy.rolling({ maxSurge: kplus.PercentOrAbsolute.absolute(1), maxUnavailable: kplus.PercentOrAbsolute.percent(10) }),
       imagePullPolicy: kplus.ImagePullPolicy.ALWAYS,
       imagePullSecrets: [kplus.Secret.fromSecretName(chart, 'registry', 'registry')],
-      priorityClassName: 'important',
+      priorityClass: 'important',
       nodeSelector: { 'kubernetes.io/arch': 'arm64' },
       templateLabels: { team: 'shop', app: 'other' },
       templateAnnotations: { 'example.com/a': 'b' },
