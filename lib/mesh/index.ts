@@ -4,6 +4,14 @@ import './gateway/exposures';
 import './registration';
 
 export * from './access-policy';
+export { ClientCertificateFiles, ClientTls, ServerVerification } from './destinations/client-tls';
+export * from './destinations/connection-pool';
+export { HashAlgorithm, HashCookieOptions, HashKey } from './destinations/hash-key';
+export { LoadBalancing, LoadBalancingOptions, Warmup } from './destinations/load-balancing';
+export * from './destinations/locality-routing';
+export * from './destinations/outlier-detection';
+export * from './destinations/traffic-policy';
+export * from './destinations/traffic-settings';
 export { IMeshGateway } from './gateway/gateway-reference';
 export * from './gateway/gateway-server';
 export * from './gateway/gateway-tls';

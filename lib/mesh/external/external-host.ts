@@ -1,13 +1,14 @@
 import { Construct, IConstruct } from 'constructs';
 import {
-  DestinationRule, DestinationRuleSpec, DestinationRuleSpecTrafficPolicyPortLevelSettingsTlsMode as TlsMode, ServiceEntry,
-  ServiceEntrySpec, ServiceEntrySpecLocation, ServiceEntrySpecResolution, toJson_DestinationRuleSpec, toJson_ServiceEntrySpec,
+  ServiceEntry, ServiceEntrySpec, ServiceEntrySpecLocation, ServiceEntrySpecResolution, toJson_ServiceEntrySpec,
 } from '../../../imports/networking.istio.io';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { ExternalPort, ExternalServiceIntent } from '../../core/external-service';
 import { MeshMode } from '../../core/mesh-mode';
 import { reportProblems, Severity } from '../../core/problem';
 import { resource } from '../../core/resource';
+import { ClientTls } from '../destinations/client-tls';
+import { HostRule } from '../destinations/host-rule';
 
 const HOSTS = new WeakMap<IConstruct, Map<string, ExternalHost>>();
 
@@ -35,15 +36,15 @@ export class ExternalHost extends Construct {
 
   private add(port: ExternalPort): void {
     if (port.originatesTls && this.originating.length === 0) this.originateTls();
+    if (port.originatesTls && !this.ports.get(port.number)?.originatesTls) {
+      // other ports of the host already carry TLS of their own, which must not be wrapped a second time
+      HostRule.ensure({ serviceHost: this.host, servicePort: port.number }, this)
+        .addSettings({ construct: this, port: port.number, settings: { tls: ClientTls.simple() } });
+    }
     this.ports.set(port.number, port);
   }
 
   private originateTls(): void {
-    resource(this, 'Tls', {
-      gvk: DestinationRule.GVK,
-      metadata: { name: this.objectName },
-      fields: { spec: () => toJson_DestinationRuleSpec(this.tls()) },
-    });
     reportProblems(this, () => ClusterProfile.of(this).mesh === MeshMode.AMBIENT ? [{
       code: 'SM0169',
       severity: Severity.WARNING,
@@ -67,19 +68,6 @@ export class ExternalHost extends Construct {
       location: ServiceEntrySpecLocation.MESH_UNDERSCORE_EXTERNAL,
       resolution: ServiceEntrySpecResolution.DNS,
       ports: [...this.ports.values()].map(({ number, name, protocol, targetPort }) => ({ number, name, protocol, targetPort })),
-    };
-  }
-
-  // other ports of the host already carry TLS of their own, which must not be wrapped a second time
-  private tls(): DestinationRuleSpec {
-    return {
-      host: this.host,
-      trafficPolicy: {
-        portLevelSettings: this.originating.map(({ number }) => ({
-          port: { number },
-          tls: { mode: TlsMode.SIMPLE, sni: this.host, caCertificates: 'system', subjectAltNames: [this.host] },
-        })),
-      },
     };
   }
 }
