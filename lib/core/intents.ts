@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { ICaller } from './caller';
 import { Edge } from './edges';
 import type { ExposureIntent, GatewayHostIntent } from './exposure';
 import { ExternalServiceIntent } from './external-service';
@@ -24,6 +25,15 @@ export interface DenyByDefaultIntent {
 /** A workload whose metrics Prometheus fetches from its pods. */
 export interface ScrapeIntent {
   readonly target: IMonitorable;
+}
+
+/** A declared call to a host that no workload of the app stands for. */
+export interface EgressIntent {
+  readonly caller: ICaller;
+  readonly hosts: readonly string[];
+  /** Namespace in which the hosts are made known. */
+  readonly namespace: string;
+  readonly construct: IConstruct;
 }
 
 type Hook = (intents: Intents) => void;
@@ -57,6 +67,7 @@ export class Intents {
   public readonly denyByDefault = new Recorded<DenyByDefaultIntent>();
   public readonly scrapes = new Recorded<ScrapeIntent>();
   public readonly externals = new Recorded<ExternalServiceIntent>();
+  public readonly egress = new Recorded<EgressIntent>();
   public readonly exposures = new Recorded<ExposureIntent>();
   public readonly gatewayHosts = new Recorded<GatewayHostIntent>();
   /** Versions of workloads that anything sends requests to by their subset. */

@@ -12,6 +12,8 @@ export * from './destinations/locality-routing';
 export * from './destinations/outlier-detection';
 export * from './destinations/traffic-policy';
 export * from './destinations/traffic-settings';
+export { ExternalServicePort, TlsOriginationOptions } from './external/external-port';
+export * from './external/external-service';
 export { IMeshGateway } from './gateway/gateway-reference';
 export * from './gateway/gateway-server';
 export * from './gateway/gateway-tls';

@@ -1,4 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
+import { registerExternal } from './external-hosts';
 import {
   ServiceEntry, ServiceEntrySpec, ServiceEntrySpecLocation, ServiceEntrySpecResolution, toJson_ServiceEntrySpec,
 } from '../../../imports/networking.istio.io';
@@ -18,6 +19,7 @@ export class ExternalHost extends Construct {
     const hosts = HOSTS.get(root) ?? new Map<string, ExternalHost>();
     HOSTS.set(root, hosts);
     const host = hosts.get(intent.host) ?? new ExternalHost(intent.construct, intent.host);
+    if (!hosts.has(intent.host)) registerExternal(host, [intent.host]);
     hosts.set(intent.host, host);
     intent.ports.forEach(port => host.add(port));
     return host;

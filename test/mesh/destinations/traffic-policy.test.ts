@@ -133,8 +133,8 @@ describe('what was said for a host', () => {
     new TrafficPolicy(chart, 'all', { target: service, outlierDetection: { consecutive5xxErrors: 3 } }).addVersion(v1, { connectionPool: { maxConnections: 5 } });
     new ContainerService(chart, 'batch', { image: 'registry.example/batch:1.0.0' });
     const secret = Secret.fromSecretName(chart, 'certificate', 'batch-client');
-    new TrafficPolicy(chart, 'batch', { target: service, clients: { app: 'batch' }, tls: ClientTls.mutual(secret) });
-    const { spec, metadata } = manifest(chart, 'DestinationRule', 'reviews-batch');
+    new TrafficPolicy(chart, 'certificates', { target: service, clients: { app: 'batch' }, tls: ClientTls.mutual(secret) });
+    const { spec, metadata } = manifest(chart, 'DestinationRule', 'reviews-certificates');
     expect(metadata.namespace).toBe('shop');
     expect(spec).toMatchObject({
       workloadSelector: { matchLabels: { app: 'batch' } },
