@@ -59,7 +59,10 @@ describe('an external service', () => {
 
   test('may stand behind addresses', () => {
     const { spec, found } = entry({
-      hosts: ['db.bank.example'], ports: [ExternalServicePort.tcp(5432)], addresses: ['240.0.0.7'], exportTo: ['.'],
+      hosts: ['db.bank.example'],
+      ports: [ExternalServicePort.tcp(5432)],
+      addresses: ['240.0.0.7'],
+      exportTo: ['.'],
       endpoints: [{ address: '10.1.0.7', locality: 'eu-west/a', weight: 2, ports: { 'tcp-5432': 6432 } }],
     });
     expect(spec).toMatchObject({ resolution: 'STATIC', addresses: ['240.0.0.7'], exportTo: ['.'], endpoints: [{ address: '10.1.0.7', locality: 'eu-west/a', weight: 2, ports: { 'tcp-5432': 6432 } }] });

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { resolvePolicy } from './resolve-policy';
-import { SaidSettings } from './said-settings';
 import { ruleProblems, subsetProblems } from './rule-problems';
+import { SaidSettings } from './said-settings';
 import { DestinationRule, DestinationRuleSpec, DestinationRuleSpecSubsets, toJson_DestinationRuleSpec } from '../../../imports/networking.istio.io';
 import { Intents } from '../../core/intents';
 import { namespaceOf } from '../../core/names';
