@@ -17,4 +17,8 @@ export const CODES = {
   eventsWithoutToken: 'SM1282',
   tokenTaken: 'SM1283',
   wildcardHost: 'SM1285',
+  limitWithoutProxy: 'SM1290',
+  noLimit: 'SM1291',
+  limitTwice: 'SM1292',
+  rate: 'SM1293',
 } as const;

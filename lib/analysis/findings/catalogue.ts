@@ -1,5 +1,6 @@
 import { CONTAINER_CODES } from './container-codes';
 import { EXPOSURE_CODES } from './exposure-codes';
+import { LIMIT_CODES } from './limit-codes';
 import { CONSTRUCT_CODES, GENERAL_CODES, OtherCode } from './other-codes';
 import { REACHABILITY_CODES } from './reachability-codes';
 import { TOKEN_CODES } from './token-codes';
@@ -36,7 +37,7 @@ export function codesOfPeer(peer: string): string[] {
 }
 
 function all(): Map<string, Explanation> {
-  known ??= new Map([...GENERAL_CODES, ...CONSTRUCT_CODES, ...CONTAINER_CODES, ...EXPOSURE_CODES, ...REACHABILITY_CODES, ...TOKEN_CODES, ...rules()].map(explain)
+  known ??= new Map([...GENERAL_CODES, ...CONSTRUCT_CODES, ...CONTAINER_CODES, ...EXPOSURE_CODES, ...REACHABILITY_CODES, ...TOKEN_CODES, ...LIMIT_CODES, ...rules()].map(explain)
     .sort((a, b) => a.code < b.code ? -1 : 1)
     .map(explanation => [explanation.code, explanation]));
   return known;
