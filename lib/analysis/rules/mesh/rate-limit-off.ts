@@ -1,7 +1,7 @@
+import { specOf } from './policies';
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
 import { Fields, fieldsOf, mapsOf, stringOf } from '../../values';
-import { specOf } from './policies';
 
 const TYPE = 'envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit';
 const SWITCHES = ['filter_enabled', 'filter_enforced'];
@@ -12,9 +12,12 @@ export const rateLimitOff: Rule = {
   explanation: 'The filter looks at the share of requests that filter_enabled names and turns away the share that filter_enforced names; where one is missing, it is 0 % '
     + '(envoyproxy/envoy api/envoy/extensions/filters/http/local_ratelimit/v3/local_rate_limit.proto).',
   severity: Severity.WARNING,
-  example: { refused: envoyFilter(''), accepted: envoyFilter(`
+  example: {
+    refused: envoyFilter(''),
+    accepted: envoyFilter(`
             filter_enabled: { default_value: { numerator: 100, denominator: HUNDRED } }
-            filter_enforced: { default_value: { numerator: 100, denominator: HUNDRED } }`) },
+            filter_enforced: { default_value: { numerator: 100, denominator: HUNDRED } }`),
+  },
   check(context) {
     for (const object of context.model.ofKind('networking.istio.io', 'EnvoyFilter')) {
       for (const [index, patch] of mapsOf(specOf(object).configPatches).entries()) {
