@@ -41,7 +41,7 @@ function compile(): string[] {
       noUnusedLocals: false,
       incremental: false,
       baseUrl: '../..',
-      paths: { 'cdk8s-serverless-mesh': ['build/lib/index.d.ts'], 'cdk8s-serverless-mesh/imports/*': ['build/imports/*'] },
+      paths: { 'cdk8s-serverless-mesh': ['build/lib/index.d.ts'], 'cdk8s-serverless-mesh/pulumi': ['build/lib/pulumi/index.d.ts'], 'cdk8s-serverless-mesh/imports/*': ['build/imports/*'] },
       rootDir: '../..',
     },
     include: ['*.ts'],

@@ -10,6 +10,9 @@ const REGISTRY = 'registry.example.com/shop';
 
 /** What the pipeline is not told by its own code. */
 export interface OrderPipelineProps {
+  /** Where it runs. @default 'shop' */
+  readonly namespace?: string;
+
   /** The token of the payment provider. @default - the Secret payment-provider exists already */
   readonly paymentToken?: string;
 }
@@ -23,7 +26,7 @@ export class OrderPipeline extends Chart {
   public readonly checkout: ServerlessService;
 
   constructor(app: App, props: OrderPipelineProps = {}) {
-    super(app, 'order-pipeline', { namespace: 'shop' });
+    super(app, 'order-pipeline', { namespace: props.namespace ?? 'shop' });
 
     new MeshNamespace(this, 'shop');
     new MeshPolicy(this, 'policy');

@@ -11,7 +11,6 @@ export const CODES = {
   cycle: 'SM1406',
   notDeployed: 'SM1407',
   severalObjects: 'SM1408',
-  transformedIdentity: 'SM1409',
 } as const;
 
 /** A problem that stops a deployment. */

@@ -55,7 +55,13 @@ function targetOf(manifest: Manifest): { kind?: string; name?: string } | undefi
 /** Constructs say themselves which fields they leave to others, as a traffic block that Flagger moves. */
 function ownedElsewhere(construct: IConstruct): string[] {
   const owner = construct.node.scope as (IConstruct & { _externallyOwnedFields?: () => string[] }) | undefined;
-  return owner?.node.defaultChild === construct ? owner._externallyOwnedFields?.() ?? [] : [];
+  return owner?.node.defaultChild === construct ? (owner._externallyOwnedFields?.() ?? []).map(propertyPath) : [];
+}
+
+/** A JSON pointer as Pulumi spells it. */
+export function propertyPath(pointer: string): string {
+  return pointer.split('/').slice(1).map(part => part.replace(/~1/g, '/').replace(/~0/g, '~'))
+    .reduce((path, part) => /^[A-Za-z_]\w*$/.test(part) ? path === '' ? part : `${path}.${part}` : `${path}[${/^\d+$/.test(part) ? part : JSON.stringify(part)}]`, '');
 }
 
 function ownerKey(kind: string, namespace: string | undefined, name: string | undefined): string {

@@ -2,6 +2,7 @@ import { CONTAINER_CODES } from './container-codes';
 import { EXPOSURE_CODES } from './exposure-codes';
 import { LIMIT_CODES } from './limit-codes';
 import { CONSTRUCT_CODES, GENERAL_CODES, OtherCode } from './other-codes';
+import { PULUMI_CODES } from './pulumi-codes';
 import { REACHABILITY_CODES } from './reachability-codes';
 import { TOKEN_CODES } from './token-codes';
 import { Severity } from '../../core/problem';
@@ -36,8 +37,19 @@ export function codesOfPeer(peer: string): string[] {
   return explanations().filter(({ peers }) => peers.includes(peer)).map(({ code }) => code);
 }
 
+const OTHERS: readonly (readonly OtherCode[])[] = [
+  GENERAL_CODES,
+  CONSTRUCT_CODES,
+  CONTAINER_CODES,
+  EXPOSURE_CODES,
+  LIMIT_CODES,
+  PULUMI_CODES,
+  REACHABILITY_CODES,
+  TOKEN_CODES,
+];
+
 function all(): Map<string, Explanation> {
-  known ??= new Map([...GENERAL_CODES, ...CONSTRUCT_CODES, ...CONTAINER_CODES, ...EXPOSURE_CODES, ...REACHABILITY_CODES, ...TOKEN_CODES, ...LIMIT_CODES, ...rules()].map(explain)
+  known ??= new Map([...OTHERS.flat(), ...rules()].map(explain)
     .sort((a, b) => a.code < b.code ? -1 : 1)
     .map(explanation => [explanation.code, explanation]));
   return known;

@@ -120,7 +120,8 @@ export class Monitor {
       secrets,
     };
     this.registered.push(resource);
-    return { ...object, ...await this.apply(resource) };
+    const answered = Object.entries(await this.apply(resource)).filter(([, value]) => value !== undefined);
+    return { ...object, ...Object.fromEntries(answered) };
   }
 }
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { Apply, Monitor, WireResource } from './monitor';
 
 const RUNNER = require.resolve('@pulumi/pulumi/cmd/run');
-const SECONDS = 180;
+const SECONDS = 600;
 
 /** How a program is run. */
 export interface ProgramOptions {
@@ -52,7 +52,10 @@ function runner({ folder, project, config = {}, secrets = {}, preview = false }:
   let output = '';
   child.stdout.on('data', (text: Buffer) => { output += text; });
   child.stderr.on('data', (text: Buffer) => { output += text; });
-  const late = setTimeout(() => child.kill('SIGKILL'), SECONDS * 1000);
+  const late = setTimeout(() => {
+    output += `\nended after ${SECONDS} seconds`;
+    child.kill('SIGKILL');
+  }, SECONDS * 1000);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', code => {
