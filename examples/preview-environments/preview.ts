@@ -6,9 +6,9 @@
  */
 import * as pulumi from '@pulumi/pulumi';
 import { LocalWorkspace, Stack } from '@pulumi/pulumi/automation';
-import { clusterFromConfig, deploy, fromPulumi, PulumiApp } from 'cdk8s-serverless-mesh/pulumi';
 import { environmentOf } from './environment';
 import { OrderPipeline, profile } from '../order-pipeline/order-pipeline';
+import { clusterFromConfig, deploy, fromPulumi, PulumiApp } from 'cdk8s-serverless-mesh/pulumi';
 
 const PROJECT = 'order-pipeline-previews';
 

@@ -39,16 +39,21 @@ test('what webhooks of Knative refuse to change is replaced', async () => {
 
 test('the replicas of a Deployment belong to its autoscaler', async () => {
   const deployment = (chart: Chart, name: string) => new ApiObject(chart, name, {
-    apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name },
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name },
     spec: { selector: { matchLabels: { app: name } }, template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'app', image: IMAGE, resources: { requests: { cpu: '100m' } } }] } } },
   });
   const options = await optionsOf(chart => {
     deployment(chart, 'scaled');
     deployment(chart, 'fixed');
     new ApiObject(chart, 'scaler', {
-      apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'scaler' },
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'scaler' },
       spec: {
-        maxReplicas: 3, scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'scaled' },
+        maxReplicas: 3,
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'scaled' },
         metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } }],
       },
     });
