@@ -47,7 +47,6 @@ export interface DeployOptions extends Pick<ResourceSettings, 'provider' | 'clus
   readonly ignoreUnusedOutputs?: boolean;
 }
 
-const SAME_OBJECT = 'SM0002';
 // only fields that a resource is made with can be asked for later; what the cluster says comes here
 const STATUS = { status: undefined };
 const REGISTERED = new WeakMap<ApiObject, pulumi.CustomResource>();
@@ -59,7 +58,7 @@ const REGISTERED = new WeakMap<ApiObject, pulumi.CustomResource>();
  */
 export function deploy(scope: IConstruct, options: DeployOptions = {}): DeployedStack {
   const { root } = scope.node;
-  const { topology, settings } = whileDeploying(root, () => whileRendered(root, () => prepared(root, scope, options)));
+  const { topology, settings } = whileDeploying(root, namesClusters(root, options), () => whileRendered(root, () => prepared(root, scope, options)));
   return register(topology, settings, options);
 }
 
@@ -77,8 +76,6 @@ function prepared(root: IConstruct, scope: IConstruct, options: DeployOptions): 
     const chosen = rendered.filter(({ object }) => object.node.scopes.includes(scope)).flatMap(entry => transformed(entry, options, found));
     const deployables = chosen.map(({ object, manifest }) => ({ object, manifest, cluster: settingsOf(object).cluster ?? options.cluster }));
     const topology = topologyOf(deployables);
-    // objects of several clusters may well have the same name, and those of one are compared here
-    const severalClusters = rendered.some(({ object }) => (settingsOf(object).cluster ?? options.cluster) !== undefined);
     const lost = options.ignoreUnusedOutputs ? [] : lostTokens(root.node.path);
     const problems = () => [
       ...found,
@@ -86,7 +83,7 @@ function prepared(root: IConstruct, scope: IConstruct, options: DeployOptions): 
       ...identityProblems(deployables),
       ...topology.problems,
       ...lost,
-      ...problemsOf(root, Severity.ERROR).filter(({ code }) => !severalClusters || code !== SAME_OBJECT),
+      ...problemsOf(root, Severity.ERROR),
     ];
     const refusal = refusalOf(root, () => distinct(problems()));
     if (refusal) throw new pulumi.RunError(refusal.message);
@@ -97,6 +94,10 @@ function prepared(root: IConstruct, scope: IConstruct, options: DeployOptions): 
   } finally {
     rawOutputs.stop();
   }
+}
+
+function namesClusters(root: IConstruct, { cluster }: DeployOptions): boolean {
+  return cluster !== undefined || root.node.findAll().some(construct => settingsOf(construct).cluster !== undefined);
 }
 
 function renderedObjects(root: IConstruct): { object: ApiObject; manifest: Manifest }[] {
