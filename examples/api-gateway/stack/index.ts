@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
-import { clusterFromConfig, deploy, fromPulumi, PulumiApp } from 'cdk8s-serverless-mesh/pulumi';
 import { ApiGateway } from '../api-gateway';
+import { clusterFromConfig, deploy, fromPulumi, PulumiApp } from 'cdk8s-serverless-mesh/pulumi';
 
 const config = new pulumi.Config();
 const app = new PulumiApp();
