@@ -8,6 +8,7 @@ import { GatewayReference, IngressClass } from './gateway-reference';
 import { KnativeMetrics } from './knative-metrics';
 import { MeshMembership, MeshMode } from './mesh-mode';
 import { MonitoringSettings } from './monitoring-settings';
+import { OutboundTraffic } from './outbound-traffic';
 import { ProblemReport, reportProblems, Severity } from './problem';
 import { ServingFeature } from './serving-feature';
 import { atLeast, IstioVersion, KnativeVersion, KubernetesVersion, PrometheusOperatorVersion } from './versions';
@@ -107,6 +108,13 @@ export interface ClusterProfileProps {
    * @default 'istio-system'
    */
   readonly istioNamespace?: string;
+
+  /**
+   * What becomes of requests to hosts that the mesh does not know (`meshConfig.outboundTrafficPolicy.mode`). With REGISTRY_ONLY every host outside of
+   * the cluster that pods call needs an `ExternalService`.
+   * @default OutboundTraffic.ALLOW_ANY, which is what Istio ships
+   */
+  readonly outboundTraffic?: OutboundTraffic;
 
   /**
    * DNS suffix of the cluster's hosts.
@@ -252,6 +260,8 @@ export class ClusterProfile {
   public readonly knativeEventingNamespace: string;
   /** Namespace of the mesh-wide configuration. */
   public readonly istioNamespace: string;
+  /** What becomes of requests to hosts that the mesh does not know. */
+  public readonly outboundTraffic: OutboundTraffic;
   /** DNS suffix of the cluster. */
   public readonly clusterDomain: string;
   /** Domain of public services; undefined where it is unknown. */
@@ -287,6 +297,7 @@ export class ClusterProfile {
     this.knativeServingNamespace = props.knativeServingNamespace ?? 'knative-serving';
     this.knativeEventingNamespace = props.knativeEventingNamespace ?? 'knative-eventing';
     this.istioNamespace = props.istioNamespace ?? 'istio-system';
+    this.outboundTraffic = props.outboundTraffic ?? OutboundTraffic.ALLOW_ANY;
     this.clusterDomain = props.clusterDomain ?? 'cluster.local';
     this.publicDomain = props.publicDomain;
     this.trustDomain = props.trustDomain ?? 'cluster.local';

@@ -17,6 +17,7 @@ export { IKnativeWorkload } from './knative-workload';
 export * from './mesh-mode';
 export * from './monitorable';
 export * from './monitoring-settings';
+export * from './outbound-traffic';
 export { Problem, ProblemObject, ProblemSource, Severity } from './problem';
 export { IKnativeRouteTarget, IRouteTarget, IVersionedWorkload, IWorkloadVersion, RouteTarget } from './route-target';
 export * from './serving-feature';

@@ -36,3 +36,4 @@ export { RouteMatch } from './routes/route-match';
 export * from './routes/route-options';
 export { RouteOrder } from './routes/specificity';
 export { TextMatch } from './routes/text-match';
+export { SidecarScope, SidecarScopeProps } from './scope/sidecar-scope';
