@@ -16,6 +16,7 @@ export { GatewayApi } from '../core/gateway-api';
 export { GatewayReference, IngressClass } from '../core/gateway-reference';
 export { KnativeMetrics } from '../core/knative-metrics';
 export { MeshMembership, MeshMode } from '../core/mesh-mode';
+export { OutboundTraffic } from '../core/outbound-traffic';
 export { MonitoringSettings } from '../core/monitoring-settings';
 export { Problem, Severity } from '../core/problem';
 export { ServingFeature } from '../core/serving-feature';

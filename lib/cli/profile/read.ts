@@ -7,7 +7,7 @@ import { UsageError } from '../terminal';
 import {
   AutoscalerSettings, ClusterProfile, ClusterProfileProps, EventingFeature, ExistingNamespace, FeatureSetting, FeatureState, GatewayReference,
   GatewayApi, IngressClass, IstioVersion, KnativeMetrics, KnativeVersion, KubernetesVersion, MeshMembership, MeshMode, MonitoringSettings,
-  PrometheusOperatorVersion, RevisionSettings, ServingFeature,
+  OutboundTraffic, PrometheusOperatorVersion, RevisionSettings, ServingFeature,
 } from 'cdk8s-serverless-mesh/analysis';
 
 /** Reads a cluster profile from a YAML file. */
@@ -94,6 +94,7 @@ const profileProps = structOf<ClusterProfileProps>({
   knativeServingNamespace: text,
   knativeEventingNamespace: text,
   istioNamespace: text,
+  outboundTraffic: memberOf(OutboundTraffic),
   clusterDomain: text,
   publicDomain: text,
   trustDomain: text,

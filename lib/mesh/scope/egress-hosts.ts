@@ -14,6 +14,8 @@ export function egressHosts(scope: IConstruct, props: SidecarScopeProps, namespa
     ...declared(scope, props, namespace),
     ...props.hosts ?? [],
   ]);
+  // a list without a host is refused; this one is for nobody
+  if (wanted.size === 0) return ['~/*'];
   return [...wanted].filter(host => host.endsWith('/*') || !wanted.has(`${host.split('/')[0]}/*`)).sort();
 }
 
