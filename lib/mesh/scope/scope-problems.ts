@@ -1,9 +1,9 @@
 import type { SidecarScope } from './sidecar-scope';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { MeshMembership, MeshMode } from '../../core/mesh-mode';
+import { OutboundTraffic } from '../../core/outbound-traffic';
 import { ProblemReport } from '../../core/problem';
 import { memberOf, TEXTS, wrongType } from '../../core/wrong-type';
-import { OutboundTraffic } from '../../core/outbound-traffic';
 
 /** Why a scope does not reach the sidecars that it is for. */
 export function scopeProblems(scope: SidecarScope, all: readonly SidecarScope[]): ProblemReport[] {

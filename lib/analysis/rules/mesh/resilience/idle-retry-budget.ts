@@ -1,7 +1,7 @@
+import { trafficPolicies, withPolicy } from './policies';
 import { Severity } from '../../../../core/problem';
 import { Rule } from '../../../rule';
 import { isGiven } from '../../../workloads';
-import { trafficPolicies, withPolicy } from './policies';
 
 export const idleRetryBudget: Rule = {
   code: 'SM1258',

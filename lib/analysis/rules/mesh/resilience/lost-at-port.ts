@@ -1,6 +1,6 @@
+import { portsOf, said, trafficPolicies, withPolicy } from './policies';
 import { Severity } from '../../../../core/problem';
 import { Rule } from '../../../rule';
-import { portsOf, said, trafficPolicies, withPolicy } from './policies';
 
 const SECTIONS = ['loadBalancer', 'connectionPool', 'outlierDetection'];
 

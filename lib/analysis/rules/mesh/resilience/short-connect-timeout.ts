@@ -1,7 +1,7 @@
+import { partsOf, trafficPolicies, withPool } from './policies';
 import { Severity } from '../../../../core/problem';
 import { Rule } from '../../../rule';
 import { textOf } from '../../../workloads';
-import { partsOf, trafficPolicies, withPool } from './policies';
 
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
