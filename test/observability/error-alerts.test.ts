@@ -91,7 +91,7 @@ describe('options of an alert', () => {
       for: '1h30m',
       labels: { namespace: 'shop', team: 'shop', severity: 'warning' },
     });
-    expect(problems(chart).filter(problem => problem.severity === undefined)).toEqual([]);
+    expect(problems(chart).filter(problem => problem.severity === 'error')).toEqual([]);
   });
 
   test('two alerts on one window share its recordings', () => {
@@ -151,7 +151,7 @@ describe('what an alert refuses', () => {
   function refusals(options: Partial<ErrorAlertOptions>, knativeMetrics = KnativeMetrics.PROMETHEUS): Json[] {
     const chart = monitoredChart({ knativeMetrics });
     new ObservabilityStack(chart, 'watch').alertOnErrors(new KnativeFake(chart, 'orders'), { ...ALERT, ...options });
-    return problems(chart).filter(problem => problem.severity === undefined).map(({ code, field, value }) => ({ code, field, value }));
+    return problems(chart).filter(problem => problem.severity === 'error').map(({ code, field, value }) => ({ code, field, value }));
   }
 
   test('refuses a window of less than four scrape intervals', () => {

@@ -118,6 +118,7 @@ describe('what monitoring refuses', () => {
     new ObservabilityStack(chart, 'watch').monitor(new KnativeFake(chart, 'orders'));
     expect(problems(chart, 'SM0401')).toEqual([{
       code: 'SM0401',
+      severity: 'error',
       path: 'chart/watch',
       field: 'ClusterProfile.monitoring.knativeMetrics',
       value: '"none"',

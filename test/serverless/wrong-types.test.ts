@@ -98,8 +98,7 @@ describe('values of the wrong type', () => {
   test('turn a fraction of a second into a problem of the field', () => {
     const field = 'spec.template.spec.timeoutSeconds';
     expect(problems(untyped({ timeout: Duration.millis(1500) }))).toMatchObject([
-      { code: 'SM0126', field, value: '1.5' },
-      { code: 'SM0601', field, value: '1.5' },
+      { code: 'SM0126', severity: 'error', field, value: '1.5' },
     ]);
   });
 });

@@ -2,6 +2,7 @@ import { CONTAINER_CODES } from './container-codes';
 import { EXPOSURE_CODES } from './exposure-codes';
 import { LIMIT_CODES } from './limit-codes';
 import { CONSTRUCT_CODES, GENERAL_CODES, OtherCode } from './other-codes';
+import { POD_CODES } from './pod-codes';
 import { PULUMI_CODES } from './pulumi-codes';
 import { REACHABILITY_CODES } from './reachability-codes';
 import { TOKEN_CODES } from './token-codes';
@@ -43,6 +44,7 @@ const OTHERS: readonly (readonly OtherCode[])[] = [
   CONTAINER_CODES,
   EXPOSURE_CODES,
   LIMIT_CODES,
+  POD_CODES,
   PULUMI_CODES,
   REACHABILITY_CODES,
   TOKEN_CODES,

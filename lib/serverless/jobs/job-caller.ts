@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { jobProblems } from './job-problems';
 import type { JobTemplateProps } from './job-props';
 import { renderJob } from './job-template';
-import { ICaller, MeshIdentity } from '../../core/caller';
+import { MeshIdentity } from '../../core/caller';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { Intents } from '../../core/intents';
 import { labelledPodMembership } from '../../core/membership';
@@ -17,7 +17,7 @@ import { Bindings } from '../bindings';
 import { membershipProblems, serviceAccountProblems } from '../serverless-service-problems';
 
 /** Pods that run to their end: they call others under an identity of their own, and nobody calls them. Made by `MeshJob` and `MeshCronJob`. */
-export abstract class JobCaller extends Construct implements ICaller {
+export abstract class JobCaller extends Construct {
   /** The Job or CronJob, for patches that this construct knows nothing of. */
   public readonly apiObject: ApiObject;
   /** Name of the object. */
