@@ -12,6 +12,7 @@ export * from './destinations/locality-routing';
 export * from './destinations/outlier-detection';
 export * from './destinations/traffic-policy';
 export * from './destinations/traffic-settings';
+export { EgressGateway, EgressGatewayProps } from './egress/egress-gateway';
 export { ExternalServicePort, TlsOriginationOptions } from './external/external-port';
 export * from './external/external-service';
 export { IMeshGateway } from './gateway/gateway-reference';

@@ -45,6 +45,7 @@ export class HostRule extends Construct {
   /** The DestinationRule. */
   public readonly apiObject: ApiObject;
   private readonly versions: IWorkloadVersion[] = [];
+  private readonly parts = new Map<string, Clients>();
   private readonly said: SaidSettings[] = [];
   private readonly exports: { readonly construct: IConstruct; readonly exportTo: string[] }[] = [];
 
@@ -64,6 +65,11 @@ export class HostRule extends Construct {
   /** Makes a version known by its subset. */
   public addVersion(version: IWorkloadVersion): void {
     if (!this.versions.includes(version)) this.versions.push(version);
+  }
+
+  /** Names a part of the host's traffic that has settings of its own, and pods that others share. */
+  public addSubset(name: string, labels: Clients): void {
+    this.parts.set(name, labels);
   }
 
   /** Adds settings to those that others said. */
@@ -93,6 +99,7 @@ export class HostRule extends Construct {
     for (const { subset, podLabels } of versions) {
       if (!byName.has(subset)) byName.set(subset, { name: subset, labels: { ...podLabels }, trafficPolicy: policies.get(subset) });
     }
+    for (const [name, labels] of this.parts) byName.set(name, { name, labels: { ...labels }, trafficPolicy: policies.get(name) });
     return byName.size > 0 ? [...byName.values()] : undefined;
   }
 }

@@ -65,6 +65,7 @@ function wildcards(service: ExternalService, profile: ClusterProfile): ProblemRe
 }
 
 function secrets(service: ExternalService): ProblemReport[] {
+  if (service._throughGateway) return [];
   return service.ports.filter(({ _tls }) => _tls?._secret !== undefined).map(port => ({
     code: 'SM1255',
     field: 'ports',

@@ -149,6 +149,8 @@ export class ExternalService extends Construct implements IRouteTarget {
 
   /** @internal */
   public readonly _props: ExternalServiceProps;
+  /** @internal */
+  public _throughGateway = false;
   private readonly said: ExternalServicePort[];
 
   constructor(scope: Construct, id: string, props: ExternalServiceProps) {
@@ -203,6 +205,14 @@ export class ExternalService extends Construct implements IRouteTarget {
    */
   public grantEgress(...callers: ICaller[]): void {
     callers.forEach(caller => Intents.of(this).egress.add({ caller, hosts: this.hosts, namespace: this.serviceNamespace, construct: this }));
+  }
+
+  /**
+   * A gateway sends the requests on, which may read Secrets.
+   * @internal
+   */
+  public _leaveThroughGateway(): void {
+    this._throughGateway = true;
   }
 
   private originateTls(): void {
