@@ -7,6 +7,7 @@ import { MeshMembership } from './mesh-mode';
 import { IMonitorable } from './monitorable';
 import type { IWorkloadVersion } from './route-target';
 import { attachValidation } from './validation';
+import type { WaypointUse } from './waypoints';
 import { IWorkload } from './workload';
 
 /** A namespace that the app declares. */
@@ -69,6 +70,7 @@ export class Intents {
   public readonly externals = new Recorded<ExternalServiceIntent>();
   public readonly egress = new Recorded<EgressIntent>();
   public readonly exposures = new Recorded<ExposureIntent>();
+  public readonly waypointUses = new Recorded<WaypointUse>();
   public readonly gatewayHosts = new Recorded<GatewayHostIntent>();
   /** Versions of workloads that anything sends requests to by their subset. */
   public readonly versionUses = new Recorded<IWorkloadVersion>();

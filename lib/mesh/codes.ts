@@ -21,4 +21,8 @@ export const CODES = {
   noLimit: 'SM1291',
   limitTwice: 'SM1292',
   rate: 'SM1293',
+  waypointOutsideAmbient: 'SM1320',
+  waypointNotUsed: 'SM1321',
+  aroundWaypoint: 'SM1322',
+  podPortAtWaypoint: 'SM1328',
 } as const;

@@ -1,3 +1,4 @@
+import { passesWaypoint, waypointBefore } from './ambient/waypoint-path';
 import { Calls } from './calls';
 import { CODES } from './codes';
 import { callerMembership, isGateway } from './identity';
@@ -43,16 +44,45 @@ function pathPatterns({ caller, options }: Edge): ProblemReport[] {
 
 function httpWithoutWaypoint(target: IWorkload, edge: Edge): ProblemReport[] {
   const { caller, options } = edge;
-  const asked = (['methods', 'paths', 'hosts'] as const).filter(field => options[field]?.length);
   if (target.meshMembership !== MeshMembership.AMBIENT) return [];
-  if (tokensOf(edge).length > 0) return [{ ...tokenWithoutHttp(target.callerName), field: 'grantInvoke.token', value: caller.callerName }];
+  const waypoint = waypointBefore(target);
+  if (waypoint !== undefined && passesWaypoint(target, edge)) return podPorts(waypoint.name, edge);
+  const asked = (['methods', 'paths', 'hosts'] as const).filter(field => options[field]?.length);
+  if (waypoint === undefined && tokensOf(edge).length > 0) {
+    return [{ ...tokenWithoutHttp(target.callerName), field: 'grantInvoke.token', value: caller.callerName }];
+  }
+  if (waypoint !== undefined && (asked.length > 0 || tokensOf(edge).length > 0)) return [aroundWaypoint(target, edge, waypoint.name, asked[0])];
   if (asked.length === 0) return [];
+  const instead = isKnativeWorkload(target) ? 'decide about them at the gateway'
+    : `put a waypoint before the workload (new Waypoint(chart, 'waypoint') in namespace ${target.workloadNamespace})`;
   return [{
     code: CODES.httpWithoutWaypoint,
     field: `grantInvoke.${asked[0]}`,
     value: options[asked[0]],
     reason: `in ambient mode ztunnel stands before the pods of ${target.workloadName}, which knows who calls which port but not ${asked.join(' nor ')}: `
       + `it leaves the rule out, so ${caller.callerName} would be denied`,
-    fix: 'grant without methods and paths, or give the workload a sidecar (mesh: MeshMembership.SIDECAR)',
+    fix: `${instead}, grant without methods and paths, or give the workload a sidecar (mesh: MeshMembership.SIDECAR)`,
   }];
+}
+
+function aroundWaypoint(target: IWorkload, { caller, options }: Edge, waypoint: string, asked?: 'methods' | 'paths' | 'hosts'): ProblemReport {
+  const gateway = isGateway(target, caller);
+  return {
+    code: CODES.aroundWaypoint,
+    field: `grantInvoke.${asked ?? 'token'}`,
+    value: asked ? options[asked] : caller.callerName,
+    reason: `${caller.callerName} does not go through the waypoint ${waypoint}: ${gateway ? 'gateways' : 'sidecars'} go around it, `
+      + `and ztunnel before the pods of ${target.workloadName} knows neither methods nor paths`,
+    fix: gateway ? 'leave fromGateways of the waypoint true, or decide at the gateway' : 'put the caller into ambient mode, or grant without methods and paths',
+  };
+}
+
+function podPorts(waypoint: string, { options }: Edge): ProblemReport[] {
+  return options.ports?.length ? [{
+    code: CODES.podPortAtWaypoint,
+    field: 'grantInvoke.ports',
+    value: options.ports,
+    reason: `requests are decided about at the waypoint ${waypoint}, which sees ports of the Service and none of the pods`,
+    fix: 'grant without ports, or give each port a Service of its own',
+  }] : [];
 }

@@ -12,9 +12,12 @@ interface Requests extends Pick<AuthorizationPolicySpecRules, 'when'> {
   readonly operation: AuthorizationPolicySpecRulesToOperation;
 }
 
+/** Where a policy holds: pods see their own ports, a waypoint those of the Service, of which the policy then says nothing. */
+export type Enforcement = 'pods' | 'waypoint';
+
 /** One rule for every set of requests that somebody was granted, with all who were granted exactly these. */
-export function grantRules(edges: readonly Edge[], profile: ClusterProfile): AuthorizationPolicySpecRules[] {
-  return rulesBy(edges, granted => some('from', sourcesOf(granted, profile)));
+export function grantRules(edges: readonly Edge[], profile: ClusterProfile, at: Enforcement = 'pods'): AuthorizationPolicySpecRules[] {
+  return rulesBy(edges, granted => some('from', sourcesOf(granted, profile)), at);
 }
 
 /** The same requests from somebody who forwards them, with the tokens that they have to bring. */
@@ -23,10 +26,12 @@ export function forwardedRules(edges: readonly Edge[], forwarder: string): Autho
   return merged(rulesBy(edges, granted => some('from', tokens(granted).map(source => ({ source: { principals: [forwarder], ...source } })))));
 }
 
-function rulesBy(edges: readonly Edge[], rule: (granted: readonly Edge[]) => Pick<AuthorizationPolicySpecRules, 'from'>): AuthorizationPolicySpecRules[] {
+function rulesBy(
+  edges: readonly Edge[], rule: (granted: readonly Edge[]) => Pick<AuthorizationPolicySpecRules, 'from'>, at: Enforcement = 'pods',
+): AuthorizationPolicySpecRules[] {
   const groups = new Map<string, { requests: Requests; granted: Edge[] }>();
   for (const edge of edges) {
-    const requests = { operation: operationOf(edge), ...some('when', claimConditions(tokensOf(edge))) };
+    const requests = { operation: operationOf(edge, at), ...some('when', claimConditions(tokensOf(edge))) };
     const key = JSON.stringify([requests.operation, requests.when]);
     const group = groups.get(key);
     if (group) group.granted.push(edge);
@@ -62,13 +67,13 @@ export function policyPorts(target: IWorkload): { ports?: string[] } {
   return ports.length === 0 ? {} : { ports };
 }
 
-function operationOf({ options, target }: Edge): AuthorizationPolicySpecRulesToOperation {
+function operationOf({ options, target }: Edge, at: Enforcement): AuthorizationPolicySpecRulesToOperation {
   const hosts = (options.hosts ?? []).flatMap(hostPatterns);
   return {
     ...some('methods', sorted(options.methods ?? [])),
     ...some('paths', sorted(options.paths ?? [])),
     ...some('hosts', sorted(hosts)),
-    ...options.ports?.length ? { ports: [...new Set(options.ports)].sort((a, b) => a - b).map(String) } : policyPorts(target),
+    ...at === 'waypoint' ? {} : options.ports?.length ? { ports: [...new Set(options.ports)].sort((a, b) => a - b).map(String) } : policyPorts(target),
   };
 }
 

@@ -15,6 +15,8 @@ export * from './destinations/traffic-settings';
 export { EgressGateway, EgressGatewayProps } from './egress/egress-gateway';
 export { ExternalServicePort, TlsOriginationOptions } from './external/external-port';
 export * from './external/external-service';
+export * from './ambient/waypoint';
+export * from './ambient/waypoint-traffic';
 export { IMeshGateway } from './gateway/gateway-reference';
 export * from './gateway/gateway-server';
 export * from './gateway/gateway-tls';

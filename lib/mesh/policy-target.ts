@@ -1,5 +1,6 @@
 import { Names } from 'cdk8s';
 import { Construct } from 'constructs';
+import { serviceReference, waypointBefore } from './ambient/waypoint-path';
 import { IMeshGateway } from './gateway/gateway-reference';
 import { PROBE } from './knative-rules';
 import { AuthorizationPolicySpec, AuthorizationPolicySpecRulesWhen } from '../../imports/security.istio.io';
@@ -27,11 +28,13 @@ export function targetName(target: IRequestTarget, scope: Construct): string {
   return isGatewayTarget(target) ? target.gatewayName : Names.toDnsLabel(scope);
 }
 
-/** Pods that Istio runs for one gateway are found by the gateway, all others by their labels. */
+/** Pods that Istio runs for one gateway are found by the gateway, a workload behind a waypoint by its Service, all others by their labels. */
 export function attachmentOf(target: IRequestTarget): Attachment {
   if (isGatewayTarget(target) && target.gatewayApi === GatewayApi.KUBERNETES) {
     return { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: target.gatewayName }] };
   }
+  const workload = asWorkload(target);
+  if (workload && waypointBefore(workload)) return { targetRefs: [serviceReference(workload)] };
   return { selector: { matchLabels: { ...target.podSelector } } };
 }
 
@@ -48,7 +51,8 @@ export function asWorkload(target: IRequestTarget): IWorkload | undefined {
 
 /** Whether only ztunnel stands before the pods, which sees no HTTP. */
 export function seesNoHttp(target: IRequestTarget): boolean {
-  return asWorkload(target)?.meshMembership === MeshMembership.AMBIENT;
+  const workload = asWorkload(target);
+  return workload?.meshMembership === MeshMembership.AMBIENT && waypointBefore(workload) === undefined;
 }
 
 /** Gateways that are set up together with others on the same pods take requests for hosts that are none of theirs. */

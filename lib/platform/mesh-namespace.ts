@@ -8,6 +8,7 @@ import { Intents } from '../core/intents';
 import { MeshMembership } from '../core/mesh-mode';
 import { reportProblems } from '../core/problem';
 import { resource } from '../core/resource';
+import { labelForWaypoints } from '../core/waypoints';
 
 /** A namespace and how its pods live in the mesh. */
 export interface MeshNamespaceProps {
@@ -79,6 +80,7 @@ export class MeshNamespace extends Construct {
       clusterScoped: true,
       fields: {},
     });
+    labelForWaypoints(this, this.apiObject, use => use.namespace === this.name && use.workload === undefined);
     intents.namespaces.add({ name: this.name, mesh: this.mesh, construct: this });
     reportProblems(this, () => namespaceProblems(props, this.mesh, profile, owned));
   }

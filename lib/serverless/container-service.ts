@@ -22,6 +22,7 @@ import { namespaceOf } from '../core/names';
 import { reportProblems } from '../core/problem';
 import { resource } from '../core/resource';
 import { IVersionedWorkload, IWorkloadVersion } from '../core/route-target';
+import { labelForWaypoints } from '../core/waypoints';
 import { WorkloadKind } from '../core/workload';
 import { FLAG, instanceOf, NUMBER, TEXT, TEXT_MAP, usable } from '../core/wrong-type';
 
@@ -74,6 +75,7 @@ export class ContainerService extends Construct implements IVersionedWorkload, I
       metadata: { name: this.workloadName, labels: { ...this.labels, ...this.podSelector }, annotations: usable(this.props.annotations, TEXT_MAP) },
       fields: { spec: () => ({ selector: this.podSelector, ports: this.servicePorts() }) },
     });
+    labelForWaypoints(this, this.apiObject, use => use.workload === this);
     const version = usable(this.props.version, TEXT);
     this.mainVersion = this.create(version ?? 'v1', version !== undefined, this.props);
 

@@ -155,9 +155,11 @@ describe('SM0229: HTTP in a policy of ambient pods', () => {
 
   test('is reported: ztunnel leaves the rule out', () => {
     expect(findingsIn(httpInAmbient, namespace, authorizationPolicy('ledger', { selector: SELECTOR, rules })))
-      .toMatchObject([{ severity: Severity.WARNING, field: 'spec.rules[1]', value: '"methods"', peers: ['KIA0109', 'KIA0110'], reason: expect.stringContaining('never matches') }]);
+      .toMatchObject([{ severity: Severity.WARNING, field: 'spec.rules[1]', value: '"methods"', peers: ['KIA0109', 'KIA0110', 'KIA1317'], reason: expect.stringContaining('never matches') }]);
     expect(findingsIn(httpInAmbient, namespace, authorizationPolicy('no', { action: 'DENY', rules: [{ when: [{ key: 'request.headers[x]', values: ['y'] }] }] })))
-      .toMatchObject([{ value: '"request.headers[x]"', reason: expect.stringContaining('more than it says') }]);
+      .toMatchObject([{ value: '"request.headers[x]"', reason: expect.stringContaining('has no effect') }]);
+    expect(findingsIn(httpInAmbient, namespace, authorizationPolicy('no', { action: 'DENY', rules: [{ to: [{ operation: { methods: ['POST'], ports: ['80'] } }] }] })))
+      .toMatchObject([{ value: '"methods"', reason: expect.stringContaining('more than it says') }]);
   });
 
   test.each([

@@ -65,7 +65,7 @@ export class ReachabilityEngine implements Engine {
   private follow(way: Way, request: Request, profile: ClusterProfile): Course {
     const said: LayerAnswer[] = [];
     const steps: ReachabilityStep[] = [];
-    for (const hop of this.hops(way)) {
+    for (const hop of this.hops(way, profile)) {
       const answers = answersTo(this.model, hop, request, profile);
       said.push(...answers);
       steps.push(...answers.map(answer => stepOf(hop, answer)));
@@ -74,10 +74,10 @@ export class ReachabilityEngine implements Engine {
     return { way, steps, end: endOf(said), handshake: said.filter(({ layer }) => layer === ReachabilityLayer.MUTUAL_TLS).pop() };
   }
 
-  private hops({ stops }: Way): Hop[] {
+  private hops({ stops }: Way, profile: ClusterProfile): Hop[] {
     return stops.slice(1).flatMap((to, i) => {
       const from = stops[i];
-      const waypoint = waypointFor(this.model, from, to);
+      const waypoint = waypointFor(this.model, from, to, profile);
       if (!waypoint) return [{ from, to }];
       const between = waypointParty(waypoint);
       return [{ from, to: between, waypoint }, { from: between, to: { ...to } }];

@@ -1,27 +1,37 @@
 import { Waypoint } from './attachment';
+import { isGatewayAccount } from './parties';
 import { Party } from './party';
+import { ClusterProfile } from '../../core/cluster-profile';
 import { MeshMembership } from '../../core/mesh-mode';
+import { WAYPOINT_LABELS } from '../../core/waypoints';
 import { ManifestModel } from '../model';
 import { Labels, labelsOf } from '../workloads/labels';
 import { servicesOf } from '../workloads/services';
 
-const USE = 'istio.io/use-waypoint';
-const USE_NAMESPACE = 'istio.io/use-waypoint-namespace';
-
-/** The waypoint that a request passes, which only those in ambient mode do; a Service's own label goes before its namespace's. */
-export function waypointFor(model: ManifestModel, from: Party, to: Party): Waypoint | undefined {
-  if (from.membership !== MeshMembership.AMBIENT || to.membership !== MeshMembership.AMBIENT || to.namespace === undefined) return undefined;
+/**
+ * The waypoint that a request passes: those in ambient mode do, sidecars never, gateways where a label asks for it
+ * (istio pilot/pkg/xds/endpoints/endpoint_builder.go, findServiceWaypoint). A Service's own label goes before its namespace's.
+ */
+export function waypointFor(model: ManifestModel, from: Party, to: Party, profile: ClusterProfile): Waypoint | undefined {
+  if (to.membership !== MeshMembership.AMBIENT || to.namespace === undefined) return undefined;
   const services = to.workload ? servicesOf(model).ofWorkload(to.workload) : [];
-  const service = services.find(({ labels }) => labels[USE] !== undefined) ?? services[0];
+  const service = services.find(({ labels }) => labels[WAYPOINT_LABELS.use] !== undefined) ?? services[0];
   const namespace = model.byName('', 'Namespace', undefined, to.namespace);
-  const labels: Labels = service?.labels[USE] !== undefined ? service.labels : namespace ? labelsOf(namespace.manifest.metadata.labels) : {};
-  const name = labels[USE];
+  const ofNamespace: Labels = namespace ? labelsOf(namespace.manifest.metadata.labels) : {};
+  const labels = service?.labels[WAYPOINT_LABELS.use] !== undefined ? service.labels : ofNamespace;
+  const name = labels[WAYPOINT_LABELS.use];
   if (name === undefined || name === 'none') return undefined;
-  return {
-    name,
-    namespace: labels[USE_NAMESPACE] ?? to.namespace,
-    ...service ? { service: { name: service.name, namespace: service.namespace } } : {},
-  };
+  const waypoint = { name, namespace: labels[WAYPOINT_LABELS.namespace] ?? to.namespace };
+  if (!servesServices(model, waypoint)) return undefined;
+  const ingress = (service?.labels[WAYPOINT_LABELS.ingress] ?? ofNamespace[WAYPOINT_LABELS.ingress]) === 'true';
+  const passes = isGatewayAccount(profile, from.namespace, from.serviceAccount) ? ingress : from.membership === MeshMembership.AMBIENT;
+  return passes ? { ...waypoint, ...service ? { service: { name: service.name, namespace: service.namespace } } : {} } : undefined;
+}
+
+/** One that takes requests for pods alone is not asked about Services, which is how requests are sent here. */
+function servesServices(model: ManifestModel, { name, namespace }: Waypoint): boolean {
+  const gateway = model.byName('gateway.networking.k8s.io', 'Gateway', namespace, name);
+  return !gateway || labelsOf(gateway.manifest.metadata.labels)[WAYPOINT_LABELS.serves] !== 'workload';
 }
 
 /** A waypoint as a party; its pods run under its own name. */

@@ -9,7 +9,8 @@ import { ICaller } from '../../core/caller';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { JwtIssuer } from '../../core/jwt/jwt-issuer';
 import { resource } from '../../core/resource';
-import { IRequestTarget } from '../../core/workload';
+import { IRequestTarget, IWorkload } from '../../core/workload';
+import { waypointBefore } from '../ambient/waypoint-path';
 import { callsTo } from '../calls';
 import { hostPatterns } from '../policy-hosts';
 import { asWorkload, attachmentOf, exceptKnativeProbes, targetName } from '../policy-target';
@@ -102,11 +103,18 @@ export class TokenChecks extends Construct {
     // metrics on a port of their own are not asked for a token; on the port of the requests they need an exception
     const scraped = workload ? callsTo(workload).scrapes.map(scrape => scrape.target.metricsEndpoint).filter(({ port }) => workload.policyPorts.includes(port)) : [];
     const notPaths = [...new Set([...exemptPaths, ...scraped.map(({ path }) => path)])].sort();
-    const ports = [...new Set(workload?.policyPorts ?? [])].sort((a, b) => a - b).map(String);
+    const ports = portsOf(workload).sort((a, b) => a - b).map(String);
     return {
       ...hosts.length > 0 ? { hosts: hosts.flatMap(hostPatterns).sort() } : {},
       ...notPaths.length > 0 ? { notPaths } : {},
       ...ports.length > 0 ? { ports } : {},
     };
   }
+}
+
+/** Ports at which requests come: those of the pods, or of the Service before which a waypoint stands; all where it has several. */
+function portsOf(workload: IWorkload | undefined): number[] {
+  const ports = [...new Set(workload?.policyPorts ?? [])];
+  if (!workload || waypointBefore(workload) === undefined) return ports;
+  return ports.length > 1 ? [] : [workload.servicePort];
 }

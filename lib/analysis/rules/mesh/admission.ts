@@ -14,7 +14,11 @@ export interface Request {
 const HEADER = /^request\.headers\[(.+)\]$/;
 const HTTP_OPERATION = ['hosts', 'notHosts', 'methods', 'notMethods', 'paths', 'notPaths'];
 const HTTP_SOURCE = ['requestPrincipals', 'notRequestPrincipals', 'remoteIpBlocks', 'notRemoteIpBlocks'];
-const L4_KEYS = ['source.ip', 'source.namespace', 'source.principal', 'destination.ip', 'destination.port'];
+
+/** Keys of conditions that need no HTTP. */
+export const L4_KEYS = ['source.ip', 'source.namespace', 'source.principal', 'destination.ip', 'destination.port'];
+/** Fields of sources and operations that only HTTP proxies know. */
+export const HTTP_FIELDS = [...HTTP_OPERATION, ...HTTP_SOURCE];
 
 /** Whether a rule of an ALLOW policy may admit a request. What manifests cannot tell (addresses, hosts) counts as met: only a sure no is a no. */
 export function mayAdmit(rule: Fields, request: Request): boolean {

@@ -1,4 +1,4 @@
-import { asksForHttp } from './admission';
+import { asksForHttp, HTTP_FIELDS, L4_KEYS } from './admission';
 import { actionOf, authorizationPolicies, hasTargetRefs, isNamespaceWide, namespaceOf, rulesOf, selectorOf } from './policies';
 import { ClusterProfile } from '../../../core/cluster-profile';
 import { Intents } from '../../../core/intents';
@@ -8,16 +8,18 @@ import { Severity } from '../../../core/problem';
 import { IWorkload } from '../../../core/workload';
 import { ManifestModel, ModelObject } from '../../model';
 import { Rule } from '../../rule';
+import { Fields, fieldsOf, mapsOf, stringOf } from '../../values';
 import { mapSelector, workloadsOf } from '../../workloads';
 
 export const httpInAmbient: Rule = {
   code: 'SM0229',
   title: 'an HTTP rule that ztunnel cannot enforce',
   explanation: 'In ambient mode ztunnel stands before the pods. It knows identities, addresses and ports; of an ALLOW policy it leaves out every rule that asks for HTTP, '
-    + 'of a DENY policy it drops the HTTP part (istio pilot/pkg/serviceregistry/ambient/authorization.go).',
+    + 'which denies what the rule should admit. Of a DENY rule it drops the HTTP part: where from, to or when asked for nothing else, the rule has no effect at all; otherwise it denies '
+    + 'more than it says (istio pilot/pkg/serviceregistry/ambient/authorization.go).',
   severity: Severity.WARNING,
   intents: ['SM0207'],
-  peers: ['KIA0109', 'KIA0110'],
+  peers: ['KIA0109', 'KIA0110', 'KIA1317'],
   example: {
     refused: `apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
@@ -51,7 +53,7 @@ spec:
       const asking = rulesOf(policy).map((rule, r) => ({ r, asked: asksForHttp(rule) })).filter(({ asked }) => asked !== undefined);
       if (asking.length === 0 || membershipOf(context.model, policy) !== MeshMembership.AMBIENT) continue;
       for (const { r, asked } of asking) {
-        const effect = actionOf(policy) === 'DENY' ? 'denies more than it says' : 'never matches, and what it should admit is denied';
+        const effect = actionOf(policy) === 'DENY' ? effectOfDeny(rulesOf(policy)[r]) : 'never matches, and what it should admit is denied';
         context.report(policy, {
           field: `spec.rules[${r}]`,
           value: asked,
@@ -62,6 +64,17 @@ spec:
     }
   },
 };
+
+/** A clause of which nothing is left matches nothing, and a rule needs all of its clauses. */
+function effectOfDeny(rule: Fields): string {
+  const clauses = [
+    ...mapsOf(rule.to).length > 0 ? [mapsOf(rule.to).map(to => fieldsOf(to.operation))] : [],
+    ...mapsOf(rule.from).length > 0 ? [mapsOf(rule.from).map(from => fieldsOf(from.source))] : [],
+    ...mapsOf(rule.when).map(condition => [L4_KEYS.includes(stringOf(condition.key) ?? '') ? condition : {}]),
+  ];
+  const remains = (part: Fields) => Object.keys(part).some(key => !HTTP_FIELDS.includes(key));
+  return clauses.every(clause => clause.some(remains)) ? 'denies more than it says' : 'has no effect, and what it should deny is let through';
+}
 
 /** How the pods of a policy are in the mesh: as they and their namespace say, otherwise as is usual in the cluster. */
 function membershipOf(model: ManifestModel, policy: ModelObject): MeshMembership | undefined {
