@@ -170,7 +170,9 @@ test('a raw Gateway for workloads alone is no waypoint for what is sent to a Ser
   const chart = ambientChart();
   chart.node.findAll().filter(ApiObject.isApiObject).forEach(object => (object as ApiObject).metadata.addLabel('istio.io/use-waypoint', 'gate'));
   new ApiObject(chart, 'Gate', {
-    apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', metadata: { name: 'gate', labels: { 'istio.io/waypoint-for': 'workload' } },
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'Gateway',
+    metadata: { name: 'gate', labels: { 'istio.io/waypoint-for': 'workload' } },
     spec: { gatewayClassName: 'istio-waypoint', listeners: [{ name: 'mesh', port: 15008, protocol: 'HBONE' }] },
   });
   const verdict = Reachability.of(chart).request({
