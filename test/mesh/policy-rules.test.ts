@@ -25,7 +25,7 @@ describe('every rule on the mesh', () => {
     expect(new Set(codes).size).toBe(codes.length);
     expect([...codes].sort()).toEqual(codes);
     for (const rule of MESH_RULES) {
-      expect(rule.code).toMatch(/^SM(02|12)\d\d$/);
+      expect(rule.code).toMatch(/^SM(02|12|13)\d\d$/);
       expect(rule.title.length).toBeGreaterThan(10);
       expect(rule.explanation.length).toBeGreaterThan(40);
     }
