@@ -10,6 +10,8 @@ export interface Edge {
   readonly options: GrantOptions;
   /** Events come from the broker's data plane, which no user wrote down as a caller. */
   readonly delivery?: boolean;
+  /** How often a delivery that fails is tried again. */
+  readonly retries?: number;
 }
 
 /** The tokens that requests of an edge have to bring: what the caller is known by, and what the grant asks for beside it. */

@@ -6,7 +6,7 @@ import { Intents } from '../core/intents';
 import { IRouteTarget, workloadOf } from '../core/route-target';
 
 /** Records that the brokers' data planes post events to a sink, so that its policies let them. */
-export function allowDelivery(scope: Construct, sink: IEventSink, path?: string): void {
+export function allowDelivery(scope: Construct, sink: IEventSink, path?: string, retries?: number): void {
   // a tag of a service is no workload, but its pods are those of one
   const target = workloadOf((sink ?? {}) as unknown as IRouteTarget);
   if (!target) return;
@@ -17,5 +17,6 @@ export function allowDelivery(scope: Construct, sink: IEventSink, path?: string)
     target,
     options: { methods: [HttpMethod.POST], paths: [posted || '/'] },
     delivery: true,
+    retries,
   });
 }

@@ -8,7 +8,7 @@ import { periodOf } from '../core/eventing/period';
 import { EventingFeature } from '../core/eventing-feature';
 import { FeatureState } from '../core/feature-state';
 import { ProblemReport } from '../core/problem';
-import { instanceOf, usable, wrongType } from '../core/wrong-type';
+import { instanceOf, NUMBER, usable, wrongType } from '../core/wrong-type';
 
 // The first two are what Knative ships in config-br-defaults.
 const DEFAULT_RETRIES = 10;
@@ -30,6 +30,11 @@ export function inheritedDelivery(broker: DeliveryOptions, own: DeliveryOptions)
     timeout: own.timeout ?? broker.timeout,
     deadLetters: own.deadLetters ?? broker.deadLetters,
   };
+}
+
+/** How often a delivery that fails is tried again. */
+export function retriesOf({ retries }: DeliveryOptions): number {
+  return usable(retries, NUMBER) ?? DEFAULT_RETRIES;
 }
 
 /** The delivery as manifests have it; values that are no durations are left out, for their report says more than the webhook's. */

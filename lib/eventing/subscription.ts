@@ -4,7 +4,7 @@ import { BackedBroker, BrokerTraits } from './broker-backend';
 import { CloudEvent } from './cloud-event';
 import { DeliveryOptions } from './delivery';
 import { allowDelivery } from './delivery-edge';
-import { deliveryProblems, inheritedDelivery, renderDelivery } from './delivery-plan';
+import { deliveryProblems, inheritedDelivery, renderDelivery, retriesOf } from './delivery-plan';
 import { destinationOf } from './destination';
 import { EventFilter } from './event-filter';
 import { toJson_TriggerSpec, Trigger } from '../../imports/eventing.knative.dev';
@@ -89,7 +89,7 @@ export class Subscription extends Construct {
       fields: { spec: () => this.spec() },
     });
     Intents.of(this);
-    allowDelivery(this, options.subscriber, options.path);
+    allowDelivery(this, options.subscriber, options.path, retriesOf(this._delivery));
     if (options.delivery?.deadLetters?.sink) allowDelivery(this, options.delivery.deadLetters.sink);
     reportProblems(this, () => this.problems());
   }

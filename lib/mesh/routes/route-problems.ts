@@ -11,6 +11,7 @@ import { ProblemReport, Severity } from '../../core/problem';
 import { knativeServiceOf } from '../../core/route-target';
 import { instanceOf, wrongType } from '../../core/wrong-type';
 import { ruleProblems } from '../kubernetes/kubernetes-problems';
+import { chainProblems } from '../resilience/chain-problems';
 
 const ACTION = instanceOf(RouteAction, 'use a factory, as in RouteAction.forward(service)');
 const MATCH = instanceOf(RouteMatch, "use a factory, as in RouteMatch.pathPrefix('/users')");
@@ -31,6 +32,7 @@ export function routeProblems(route: MeshRoute): ProblemReport[] {
     ...sameHost(route),
     ...duplicateNames(route),
     ...route._http.flatMap(said => [...weights(said), ...authorities(said), ...mirrors(said), ...credentials(said), ...retryBudget(said)]),
+    ...chainProblems(route),
     ...knativeInMesh(route),
     ...networkingLayer(route, profile),
     ...kubernetes(route),
