@@ -1,9 +1,9 @@
 import { Chart, Duration } from 'cdk8s';
-import { GatewayTls, MeshGateway, MeshRoute, RetryOn, RetryPolicy, RouteAction } from '../../lib';
-import { Intents } from '../../lib/core/intents';
-import { Caller } from '../../lib/core/caller';
-import { problems, shopChart } from '../support';
 import { TestDeployment } from './workloads';
+import { GatewayTls, MeshGateway, MeshRoute, RetryOn, RetryPolicy, RouteAction } from '../../lib';
+import { Caller } from '../../lib/core/caller';
+import { Intents } from '../../lib/core/intents';
+import { problems, shopChart } from '../support';
 
 const AGAIN: RetryPolicy = { attempts: 3, on: [RetryOn.GATEWAY_ERROR] };
 const CONNECT: RetryPolicy = { attempts: 3, on: [RetryOn.CONNECT_FAILURE] };
