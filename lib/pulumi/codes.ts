@@ -11,6 +11,7 @@ export const CODES = {
   cycle: 'SM1406',
   notDeployed: 'SM1407',
   severalObjects: 'SM1408',
+  unknownContent: 'SM1409',
 } as const;
 
 /** A problem that stops a deployment. */

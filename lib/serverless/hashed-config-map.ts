@@ -3,8 +3,9 @@ import { ApiObject } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { Intents } from '../core/intents';
-import { reportProblems } from '../core/problem';
+import { ProblemReport, reportProblems } from '../core/problem';
 import { resource } from '../core/resource';
+import { isUnresolved } from '../core/unresolved';
 import { TEXT, TEXT_MAP, usable, wrongType } from '../core/wrong-type';
 
 /** Configuration that never changes under its name. */
@@ -71,9 +72,21 @@ export class HashedConfigMap extends Construct implements kplus.IConfigMap {
       ...wrongType('data', props?.data, TEXT_MAP),
       ...wrongType('binaryData', props?.binaryData, TEXT_MAP),
       ...wrongType('annotations', props?.annotations, TEXT_MAP),
+      ...unknownContent('data', data),
+      ...unknownContent('binaryData', binaryData),
     ]);
     Intents.of(this);
   }
+}
+
+// the name has to be known before anything is deployed, and outputs of Pulumi are known after
+function unknownContent(field: string, content: { [key: string]: string } | undefined): ProblemReport[] {
+  return Object.entries(content ?? {}).filter(entry => entry.some(isUnresolved)).map(([key]) => ({
+    code: 'SM1409',
+    field: `${field}.${key}`,
+    reason: 'an output of Pulumi is part of the content, so the name would stay the same when the output changes, and no revision would be made',
+    fix: 'keep outputs in environment variables (EnvValue.fromValue(fromPulumi.string(...))), which make a revision by themselves, or in a plain ConfigMap',
+  }));
 }
 
 function hashOf(parts: ({ [key: string]: string } | undefined)[]): string {

@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { ConfigMap, EnvValue } from 'cdk8s-plus-28';
 import { run } from './recorded';
-import { Autoscaling, ServerlessService } from '../../lib';
+import { Autoscaling, HashedConfigMap, ServerlessService } from '../../lib';
 import { deploy, fromPulumi, map, PulumiApp } from '../../lib/pulumi';
 
 function shop(): Chart {
@@ -139,6 +139,15 @@ describe('outputs that would not arrive', () => {
       deploy(chart);
     });
     expect(message).toMatch(/SM1402 the output passed to fromPulumi\.(string|number) at tokens\.test\.ts:\d+ reaches no manifest/);
+  });
+
+  test('are refused in content that makes a name', async () => {
+    const message = await refusal(() => {
+      const chart = shop();
+      new HashedConfigMap(chart, 'settings', { data: { url: fromPulumi.string(pulumi.output('x')), plain: 'a' } });
+      deploy(chart);
+    });
+    expect(message).toContain('[shop/settings] SM1409 data.url: an output of Pulumi is part of the content');
   });
 
   test('may belong to another app', async () => {

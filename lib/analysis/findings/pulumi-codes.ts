@@ -11,4 +11,5 @@ export const PULUMI_CODES: readonly OtherCode[] = [
   { code: 'SM1406', title: 'objects that wait for each other', explanation: 'Each object is registered after those that it needs: those that were said, its Namespace and its CustomResourceDefinition.' },
   { code: 'SM1407', title: 'a construct that is not part of the stack', explanation: 'A stack knows the objects of the app or chart that it was deployed from.' },
   { code: 'SM1408', title: 'a construct without a main object', explanation: 'Fields and dependencies belong to one object; a construct with several of which none is the main one has to be asked for one of them.' },
+  { code: 'SM1409', title: 'a name made from content that is not known yet', explanation: 'A ConfigMap that is named by its content has its name before it is deployed, and an output of Pulumi is known after. The name would not follow the content.' },
 ];
