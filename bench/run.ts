@@ -6,13 +6,14 @@ import { coldRequire } from './cold-require';
 import { helm } from './helm';
 import { ENTRY } from './library';
 import { broken, json, table } from './report';
+import { pulumi } from './pulumi';
 import { resources } from './resources';
 
 // what the environment asks of synth would be measured along
 delete process.env.CDK8S_RECORD_CONSTRUCT_METADATA;
 
 if (fs.existsSync(ENTRY)) {
-  const results = [coldRequire(), ...chartChain(), ...resources(), ...analysis(), check(), helm()];
+  const results = [coldRequire(), ...chartChain(), ...resources(), ...analysis(), check(), pulumi(), helm()];
   process.stdout.write(`${process.argv.includes('--json') ? json(results) : table(results)}\n`);
   for (const { what } of broken(results)) process.stderr.write(`over budget: ${what}\n`);
   if (broken(results).length > 0) process.exitCode = 1;
