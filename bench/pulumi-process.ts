@@ -3,9 +3,9 @@ import * as path from 'path';
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import type { ApiObjectProps } from 'cdk8s';
-import type * as Bridge from '../lib/pulumi';
 import { compiled, ROOT } from './library';
 import { appOf, shops } from './shop';
+import type * as Bridge from '../lib/pulumi';
 
 const [, , way, count] = process.argv;
 

@@ -5,8 +5,8 @@ import { check } from './check';
 import { coldRequire } from './cold-require';
 import { helm } from './helm';
 import { ENTRY } from './library';
-import { broken, json, table } from './report';
 import { pulumi } from './pulumi';
+import { broken, json, table } from './report';
 import { resources } from './resources';
 
 // what the environment asks of synth would be measured along
