@@ -13,7 +13,7 @@ export function findingsOf(test: Case, folder: string): Expected[] {
 
 function problemsOf(test: Case, inputs: { name: string; text: string }[], folder: string): Problem[] {
   const nameless = test.needs?.includes('no-metadata-name') ?? false;
-  return checkFiles([...inputs, ...surroundings(test, folder)])
+  return checkFiles([...inputs, ...surroundings(test, folder)], { now: new Date() })
     .filter(problem => !isAssumed(problem.source?.file))
     // that an object has no name is an accident of the peer's test
     .filter(problem => !nameless || !isAboutMissingName(problem));

@@ -4,6 +4,7 @@ import { FileObject } from './file-object';
 import { readFiles, SourceFile } from './read-files';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { reportProblems } from '../../core/problem';
+import { judgeAt } from '../moment';
 import { applyConfig, ConfigFile } from '../suppression/config';
 
 /** What files are checked against. */
@@ -12,6 +13,8 @@ export interface ModelOptions {
   readonly profile?: ClusterProfile;
   /** What is suppressed. */
   readonly config?: ConfigFile;
+  /** The moment for which they are judged; what comes to an end is left alone unless said otherwise. */
+  readonly now?: Date;
 }
 
 /**
@@ -22,6 +25,7 @@ export function modelOfFiles(files: readonly SourceFile[], options: ModelOptions
   const { documents, problems } = readFiles(files);
   const root = new App();
   options.profile?.applyTo(root);
+  if (options.now) judgeAt(root, options.now);
   if (options.config) applyConfig(root, options.config);
   const chart = new Chart(root, 'files');
   documents.forEach((document, i) => new FileObject(chart, String(i), document));

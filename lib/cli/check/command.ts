@@ -25,7 +25,7 @@ export async function check(names: readonly string[], options: CheckOptions, ter
   const config = configOf(options.config, terminal.cwd);
   const inputs = await readInputs(names, terminal);
   const least = options.failOn === 'none' ? options.severity : lessSevere(options.severity, options.failOn);
-  const problems = inOrder([...inputs.unreadable.map(unreadable), ...checkFiles(inputs.files, { profile, config, least })]);
+  const problems = inOrder([...inputs.unreadable.map(unreadable), ...checkFiles(inputs.files, { profile, config, least, now: new Date() })]);
 
   const shown = problems.filter(problem => atLeast(problem, options.severity));
   terminal.stdout.write(options.output === 'json'

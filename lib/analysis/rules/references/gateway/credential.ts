@@ -2,6 +2,7 @@ import { X509Certificate } from 'crypto';
 import { gateways, podsOfGateway, serversOf } from './servers';
 import { Severity } from '../../../../core/problem';
 import { ModelObject } from '../../../model';
+import { momentOf } from '../../../moment';
 import { Rule, RuleContext } from '../../../rule';
 import { Configuration, configurationsOf, fieldsOf, textOf } from '../../../workloads';
 
@@ -62,8 +63,8 @@ export const credentialMissing: Rule = {
 export const credentialUnusable: Rule = {
   code: 'SM0815',
   title: 'a gateway with a Secret that holds no certificate',
-  explanation: 'Of the Secret Istio takes tls.crt and tls.key, or cert and key; both have to be there, and the certificate has to be PEM and valid. One that ended before '
-    + 'any Istio of today was released is certainly not (istio pilot/pkg/credentials/kube/secrets.go, pilot/pkg/xds/sds.go).',
+  explanation: 'Of the Secret Istio takes tls.crt and tls.key, or cert and key; both have to be there, and the certificate has to be PEM and valid. Whether '
+    + 'it has ended is judged by `check` alone: what an app synthesizes must not depend on the clock (istio pilot/pkg/credentials/kube/secrets.go, pilot/pkg/xds/sds.go).',
   peers: ['IST0161'],
   example: {
     refused: `${GATEWAY}---
@@ -78,7 +79,7 @@ stringData: { certificate: to be filled in }
     const configurations = configurationsOf(context.model);
     for (const { gateway, field, name, namespaces } of credentials(context)) {
       for (const secret of namespaces.map(namespace => configurations.find('Secret', namespace, name))) {
-        const reason = secret && secret.object.manifest.kind === 'Secret' ? flaw(secret) : undefined;
+        const reason = secret && secret.object.manifest.kind === 'Secret' ? flaw(secret, momentOf(context.model.root)) : undefined;
         if (reason === undefined) continue;
         context.report(gateway, {
           field,
@@ -104,7 +105,7 @@ function credentials(context: RuleContext): Credential[] {
   });
 }
 
-function flaw({ object, keys }: Configuration): string | undefined {
+function flaw({ object, keys }: Configuration, now: Date | undefined): string | undefined {
   const pair = [['cert', 'key'], ['tls.crt', 'tls.key']].find(([certificateKey, key]) => keys!.has(certificateKey) && keys!.has(key));
   if (pair === undefined) return `has neither tls.crt and tls.key nor cert and key${keys!.size === 0 ? '' : `, but ${[...keys!].join(', ')}`}`;
   const [certificateKey, key] = pair;
@@ -112,14 +113,11 @@ function flaw({ object, keys }: Configuration): string | undefined {
   if (pem === '' || valueOf(object, key) === '') return `leaves ${pem === '' ? certificateKey : key} empty`;
   try {
     const { validTo } = new X509Certificate(pem);
-    return Date.parse(validTo) < OLDEST_ISTIO ? `holds a certificate that ended on ${new Date(validTo).toISOString().slice(0, 10)}` : undefined;
+    return now && Date.parse(validTo) < now.getTime() ? `holds a certificate that ended on ${new Date(validTo).toISOString().slice(0, 10)}` : undefined;
   } catch {
     return `holds no certificate in ${certificateKey}`;
   }
 }
-
-/** When the oldest release of Istio came out that profiles know; the clock must not decide what an app is refused for. */
-const OLDEST_ISTIO = Date.UTC(2025, 10, 1);
 
 function valueOf(secret: ModelObject, key: string): string {
   const plain = fieldsOf(secret.manifest.stringData)[key];

@@ -1,1 +1,0 @@
-export { Fields, fieldsOf, isGiven, listOf, textOf } from '../../values';

@@ -1,1 +1,0 @@
-export { Fields, fieldsOf, isGiven as isThere, isSet, listOf as entriesOf, scalarMapOf as textsOf, stringOf as textOf } from '../../values';
