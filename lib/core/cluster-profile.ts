@@ -232,6 +232,11 @@ export class ClusterProfile {
     return DEFAULT_PROFILE;
   }
 
+  /** @internal */
+  public static get _default(): ClusterProfile {
+    return DEFAULT_PROFILE;
+  }
+
   /** Version of Kubernetes. */
   public readonly kubernetes: KubernetesVersion;
   /** Version of Knative Serving. */

@@ -1,2 +1,5 @@
+export * from './extension-provider';
+export * from './mesh-control-plane';
 export * from './mesh-namespace';
 export * from './pod-security-level';
+export * from './serverless-platform';

@@ -1,0 +1,33 @@
+import { ExtensionProvider } from './extension-provider';
+import { ClusterProfile } from '../core/cluster-profile';
+import { MeshMode } from '../core/mesh-mode';
+import { ProblemReport } from '../core/problem';
+
+interface Said {
+  readonly providers?: ExtensionProvider[];
+  readonly defaultTracing?: ExtensionProvider;
+  readonly defaultAccessLog?: ExtensionProvider;
+}
+
+/** What was said of the control plane and cannot hold. */
+export function controlPlaneProblems(said: Said, profile: ClusterProfile): ProblemReport[] {
+  if (profile.mesh === MeshMode.NONE) {
+    return [{
+      code: 'SM1333',
+      reason: 'the cluster profile has no mesh, so nothing in the app uses this control plane',
+      fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient(), or leave the MeshControlPlane out',
+    }];
+  }
+  return namedTwice(said);
+}
+
+function namedTwice({ providers = [], defaultTracing, defaultAccessLog }: Said): ProblemReport[] {
+  const all = [...new Set([...providers, defaultTracing, defaultAccessLog])].flatMap(provider => provider ? [provider.name] : []);
+  return [...new Set(all.filter((name, i) => all.indexOf(name) !== i))].map(name => ({
+    code: 'SM1334',
+    field: 'providers',
+    value: name,
+    reason: 'two providers have this name, and whoever names it means one of them',
+    fix: 'give each provider a name of its own',
+  }));
+}
