@@ -25,4 +25,9 @@ export const CODES = {
   waypointNotUsed: 'SM1321',
   aroundWaypoint: 'SM1322',
   podPortAtWaypoint: 'SM1328',
+  pluginWithoutProxy: 'SM1336',
+  movingModule: 'SM1337',
+  badChecksum: 'SM1338',
+  extensionTooNew: 'SM1339',
+  scriptTooLong: 'SM1340',
 } as const;

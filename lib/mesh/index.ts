@@ -17,6 +17,11 @@ export { ExternalServicePort, TlsOriginationOptions } from './external/external-
 export * from './external/external-service';
 export * from './ambient/waypoint';
 export * from './ambient/waypoint-traffic';
+export * from './extensions/plugin-phase';
+export { PluginPlace, WasmOptions } from './extensions/plugin-options';
+export * from './extensions/traffic-extension';
+export * from './extensions/wasm-module';
+export * from './extensions/wasm-plugin';
 export { IMeshGateway } from './gateway/gateway-reference';
 export * from './gateway/gateway-server';
 export * from './gateway/gateway-tls';

@@ -1,3 +1,4 @@
+export * from './cluster-spiffe-id';
 export * from './extension-provider';
 export * from './mesh-control-plane';
 export * from './mesh-namespace';

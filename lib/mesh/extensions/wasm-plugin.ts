@@ -1,0 +1,47 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { matchOf, PluginPlace, wasmOf, WasmOptions } from './plugin-options';
+import { pluginProblems } from './plugin-problems';
+import { toJson_WasmPluginSpec, WasmPlugin as WasmPluginObject, WasmPluginSpec } from '../../../imports/extensions.istio.io';
+import { Intents } from '../../core/intents';
+import { reportProblems } from '../../core/problem';
+import { resource } from '../../core/resource';
+import { attachmentOf } from '../policy-target';
+
+/** What runs in proxies, and where. */
+export interface WasmPluginProps extends PluginPlace, WasmOptions {
+  /**
+   * Name of the object.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+}
+
+/**
+ * A WebAssembly module that proxies run on every request.
+ *
+ * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
+ */
+export class WasmPlugin extends Construct {
+  /** The WasmPlugin, as an escape hatch. */
+  public readonly apiObject: ApiObject;
+
+  constructor(scope: Construct, id: string, props: WasmPluginProps) {
+    super(scope, id);
+    Intents.of(this);
+    this.apiObject = resource(this, 'Resource', {
+      gvk: WasmPluginObject.GVK,
+      metadata: { name: props.name ?? id, namespace: props.target.workloadNamespace },
+      fields: {
+        spec: () => toJson_WasmPluginSpec({
+          ...attachmentOf(props.target),
+          ...wasmOf(props),
+          ...props.phase ? { phase: props.phase } : {},
+          ...props.priority === undefined ? {} : { priority: props.priority },
+          ...matchOf(props),
+        } as unknown as WasmPluginSpec),
+      },
+    });
+    reportProblems(this, () => pluginProblems(this, props, props.module));
+  }
+}
