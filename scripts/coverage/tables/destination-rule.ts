@@ -96,8 +96,19 @@ function settings(chart: Chart): TrafficSettings[] {
   return [
     {
       connectionPool: {
-        maxConnections: 9, connectTimeout: second, tcpIdleTimeout: second, maxConnectionDuration: second, keepalive: { time: second, interval: second, probes: 3 }, maxPendingRequests: 9,
-        maxRequests: 9, maxRequestsPerConnection: 9, maxRetries: 9, idleTimeout: second, maxConcurrentStreams: 9, http2Upgrade: Http2Upgrade.DEFAULT, useClientProtocol: true,
+        maxConnections: 9,
+        connectTimeout: second,
+        tcpIdleTimeout: second,
+        maxConnectionDuration: second,
+        keepalive: { time: second, interval: second, probes: 3 },
+        maxPendingRequests: 9,
+        maxRequests: 9,
+        maxRequestsPerConnection: 9,
+        maxRetries: 9,
+        idleTimeout: second,
+        maxConcurrentStreams: 9,
+        http2Upgrade: Http2Upgrade.DEFAULT,
+        useClientProtocol: true,
       },
       outlierDetection: {
         consecutive5xxErrors: 5, consecutiveGatewayErrors: 5, consecutiveLocalOriginFailures: 5, interval: second, baseEjectionTime: second, maxEjectionPercent: 50, minHealthPercent: 30,

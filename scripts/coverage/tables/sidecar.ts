@@ -44,8 +44,19 @@ function sample(): Json[] {
     workload,
     outboundTraffic: OutboundTraffic.REGISTRY_ONLY,
     inboundConnectionPool: {
-      maxConnections: 9, connectTimeout: second, tcpIdleTimeout: second, maxConnectionDuration: second, keepalive: { time: second, interval: second, probes: 3 }, maxPendingRequests: 9,
-      maxRequests: 9, maxRequestsPerConnection: 9, maxRetries: 9, idleTimeout: second, maxConcurrentStreams: 9, http2Upgrade: Http2Upgrade.DEFAULT, useClientProtocol: true,
+      maxConnections: 9,
+      connectTimeout: second,
+      tcpIdleTimeout: second,
+      maxConnectionDuration: second,
+      keepalive: { time: second, interval: second, probes: 3 },
+      maxPendingRequests: 9,
+      maxRequests: 9,
+      maxRequestsPerConnection: 9,
+      maxRetries: 9,
+      idleTimeout: second,
+      maxConcurrentStreams: 9,
+      http2Upgrade: Http2Upgrade.DEFAULT,
+      useClientProtocol: true,
     },
   });
   return [scope.apiObject.toJson()];
