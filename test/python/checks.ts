@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { Commands } from './commands';
-import { notCompiled } from './compiled';
+import { notCompiled, unknownToJsii } from './compiled';
 import { examplesInPython, synthesizedLikeExpected } from './examples';
 import { findPython, makeEnvironment } from './interpreter';
 import { checkPage } from './page';
@@ -26,6 +26,7 @@ function main(staging: string): number {
 function run(staging: string, steps: Steps): void {
   const commands = new Commands(staging);
   steps.required('the library is compiled', () => notCompiled(ROOT));
+  steps.check('every class says which one it is', () => unknownToJsii(ROOT));
   const python = steps.making('there is a Python that can make virtual environments', () => findPython(commands));
 
   const generated = steps.making('the Python package is generated', () => generatePackage(ROOT, staging, commands));
