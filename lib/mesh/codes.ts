@@ -30,4 +30,7 @@ export const CODES = {
   badChecksum: 'SM1338',
   extensionTooNew: 'SM1339',
   scriptTooLong: 'SM1340',
+  twoMeshes: 'SM1341',
+  knativeInLinkerd: 'SM1342',
+  nobodyMayCall: 'SM1343',
 } as const;

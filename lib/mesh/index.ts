@@ -27,6 +27,7 @@ export * from './gateway/gateway-server';
 export * from './gateway/gateway-tls';
 export * from './gateway/mesh-gateway';
 export * from './jwt/jwt-authentication';
+export * from './linkerd/linkerd-access';
 export * from './mesh-policy';
 export * from './mtls-mode';
 export * from './rate-limit/global-rate-limit';

@@ -1,0 +1,43 @@
+import { TestDeployment, TestService } from './workloads';
+import { ActivatorStrategy, Caller, ClusterProfile, LinkerdAccess, LinkerdProtocol } from '../../lib';
+import { manifest, problems, shopChart } from '../support';
+
+function linkerdChart() {
+  const chart = shopChart();
+  ClusterProfile.withoutMesh().applyTo(chart);
+  return chart;
+}
+
+test('a port of a workload takes the callers that are named', () => {
+  const chart = linkerdChart();
+  const access = new LinkerdAccess(chart, 'access', {
+    target: new TestDeployment(chart, 'ledger'), protocol: LinkerdProtocol.HTTP1, callers: [Caller.serviceAccount('shop', 'web')],
+  });
+  access.addCaller(Caller.namespace('reports'));
+  expect(manifest(chart, 'Server')).toMatchObject({
+    apiVersion: 'policy.linkerd.io/v1beta3', metadata: { name: 'ledger-8080', namespace: 'shop' },
+    spec: { podSelector: { matchLabels: { app: 'ledger' } }, port: 8080, proxyProtocol: 'HTTP/1' },
+  });
+  expect(manifest(chart, 'MeshTLSAuthentication').spec).toEqual({
+    identityRefs: [{ kind: 'ServiceAccount', name: 'web', namespace: 'shop' }, { kind: 'Namespace', name: 'reports' }],
+  });
+  expect(manifest(chart, 'AuthorizationPolicy')).toMatchObject({
+    apiVersion: 'policy.linkerd.io/v1alpha1',
+    spec: {
+      targetRef: { group: 'policy.linkerd.io', kind: 'Server', name: 'ledger-8080' },
+      requiredAuthenticationRefs: [{ group: 'policy.linkerd.io', kind: 'MeshTLSAuthentication', name: 'ledger-8080' }],
+    },
+  });
+  expect(problems(chart)).toEqual([]);
+});
+
+test('is refused where the mesh is Istio, before Knative services, and without callers', () => {
+  const istio = shopChart();
+  new LinkerdAccess(istio, 'access', { target: new TestDeployment(istio, 'ledger'), callers: [Caller.namespace('web')] });
+  expect(problems(istio, 'SM1341')).toHaveLength(1);
+  const chart = linkerdChart();
+  new LinkerdAccess(chart, 'knative', { target: new TestService(chart, 'orders', { activator: ActivatorStrategy.outOfPath() }), callers: [Caller.namespace('web')] });
+  new LinkerdAccess(chart, 'nobody', { target: new TestDeployment(chart, 'ledger'), callers: [] });
+  expect(problems(chart, 'SM1342')).toMatchObject([{ path: 'chart/knative' }]);
+  expect(problems(chart, 'SM1343')).toMatchObject([{ path: 'chart/nobody' }]);
+});
