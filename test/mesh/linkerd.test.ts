@@ -15,7 +15,8 @@ test('a port of a workload takes the callers that are named', () => {
   });
   access.addCaller(Caller.namespace('reports'));
   expect(manifest(chart, 'Server')).toMatchObject({
-    apiVersion: 'policy.linkerd.io/v1beta3', metadata: { name: 'ledger-8080', namespace: 'shop' },
+    apiVersion: 'policy.linkerd.io/v1beta3',
+    metadata: { name: 'ledger-8080', namespace: 'shop' },
     spec: { podSelector: { matchLabels: { app: 'ledger' } }, port: 8080, proxyProtocol: 'HTTP/1' },
   });
   expect(manifest(chart, 'MeshTLSAuthentication').spec).toEqual({
