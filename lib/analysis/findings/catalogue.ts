@@ -5,6 +5,7 @@ import { CONSTRUCT_CODES, GENERAL_CODES, OtherCode } from './other-codes';
 import { POD_CODES } from './pod-codes';
 import { PULUMI_CODES } from './pulumi-codes';
 import { REACHABILITY_CODES } from './reachability-codes';
+import { PLATFORM_CODES } from './platform-codes';
 import { TOKEN_CODES } from './token-codes';
 import { Severity } from '../../core/problem';
 import { rules } from '../discovery';
@@ -48,6 +49,7 @@ const OTHERS: readonly (readonly OtherCode[])[] = [
   PULUMI_CODES,
   REACHABILITY_CODES,
   TOKEN_CODES,
+  PLATFORM_CODES,
 ];
 
 function all(): Map<string, Explanation> {
