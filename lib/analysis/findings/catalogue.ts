@@ -6,6 +6,7 @@ import { PLATFORM_CODES } from './platform-codes';
 import { POD_CODES } from './pod-codes';
 import { PULUMI_CODES } from './pulumi-codes';
 import { REACHABILITY_CODES } from './reachability-codes';
+import { RESILIENCE_CODES } from './resilience-codes';
 import { TOKEN_CODES } from './token-codes';
 import { Severity } from '../../core/problem';
 import { rules } from '../discovery';
@@ -48,6 +49,7 @@ const OTHERS: readonly (readonly OtherCode[])[] = [
   POD_CODES,
   PULUMI_CODES,
   REACHABILITY_CODES,
+  RESILIENCE_CODES,
   TOKEN_CODES,
   PLATFORM_CODES,
 ];

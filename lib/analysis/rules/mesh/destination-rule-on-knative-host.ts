@@ -7,6 +7,7 @@ import { stringOf } from '../../values';
 export const destinationRuleOnKnativeHost: Rule = {
   code: 'SM0227',
   severityInFiles: Severity.WARNING,
+  intents: ['SM1253'],
   title: 'a DestinationRule for the host of a Knative service',
   explanation: 'The Service of that name is an alias (type ExternalName) of the cluster-local gateway, to which no DestinationRule applies since Istio 1.21, and Knative '
     + 'routes to the hosts of its revisions instead (istio releasenotes/notes/external-name-on.yaml; serving pkg/reconciler/route/resources).',
