@@ -5,6 +5,7 @@ export { Caller, ICaller, MeshIdentity } from './caller';
 export * from './cluster-profile';
 export * from './event-sink';
 export * from './eventing-feature';
+export * from './extension-provider';
 export * from './feature-state';
 export * from './gateway-api';
 export * from './gateway-reference';

@@ -33,4 +33,8 @@ export const CODES = {
   twoMeshes: 'SM1341',
   knativeInLinkerd: 'SM1342',
   nobodyMayCall: 'SM1343',
+  noTelemetry: 'SM1300',
+  sampling: 'SM1301',
+  tracedTwice: 'SM1302',
+  telemetryWithoutProxy: 'SM1303',
 } as const;

@@ -3,18 +3,25 @@ import { Construct } from 'constructs';
 import { AccessPolicy } from './access-policy';
 import { callsTo } from './calls';
 import { CODES } from './codes';
+import { JwtAuthentication } from './jwt/jwt-authentication';
 import { MtlsMode } from './mtls-mode';
+import { NetworkIsolation } from './network/network-isolation';
 import { PlaintextPorts } from './plaintext-ports';
 import { addPolicy } from './policies';
 import { policyProblems } from './policy-problems';
+import { Rate } from './rate-limit/rate';
+import { RateLimit, RateLimitRule } from './rate-limit/rate-limit';
+import { MeshTelemetry } from './telemetry/mesh-telemetry';
+import { AccessLogOptions, MeshMetricsOptions, MeshTracingOptions } from './telemetry/telemetry-options';
 import {
   AuthorizationPolicy, PeerAuthentication, PeerAuthenticationSpecMtlsMode, toJson_AuthorizationPolicySpec, toJson_PeerAuthenticationSpec,
 } from '../../imports/security.istio.io';
 import { Intents } from '../core/intents';
+import { JwtIssuer } from '../core/jwt/jwt-issuer';
 import { namespaceOf } from '../core/names';
 import { reportProblems } from '../core/problem';
 import { resource } from '../core/resource';
-import { IWorkload } from '../core/workload';
+import { IRequestTarget, IWorkload } from '../core/workload';
 
 /** What holds for every workload of a namespace. */
 export interface MeshPolicyProps {
@@ -35,6 +42,45 @@ export interface MeshPolicyProps {
    * @default true
    */
   readonly defaultDeny?: boolean;
+
+  /**
+   * Whether the grants also become NetworkPolicies, which restrict who may connect to the pods of the app's workloads.
+   * @default false
+   */
+  readonly networkPolicies?: boolean;
+
+  /**
+   * What the proxies of the namespace log.
+   * @default - what wider settings say
+   */
+  readonly accessLogs?: AccessLogOptions[];
+
+  /**
+   * What they count.
+   * @default - what wider settings say
+   */
+  readonly metrics?: MeshMetricsOptions[];
+
+  /**
+   * What they trace.
+   * @default - what wider settings say
+   */
+  readonly tracing?: MeshTracingOptions[];
+}
+
+/** Which tokens requests to a workload bring. */
+export interface TokenPolicyOptions {
+  /**
+   * Whether requests without a token are turned away.
+   * @default true
+   */
+  readonly required?: boolean;
+
+  /**
+   * Paths that need no token.
+   * @default - none
+   */
+  readonly exemptPaths?: string[];
 }
 
 /**
@@ -51,6 +97,8 @@ export class MeshPolicy extends Construct {
   public readonly mtls: MtlsMode;
   /** Whether everything is denied that nobody granted. */
   public readonly defaultDeny: boolean;
+  /** Whether the grants also become NetworkPolicies. */
+  public readonly networkPolicies: boolean;
   /** The PeerAuthentication, as an escape hatch. */
   public readonly apiObject: ApiObject;
   /** The AuthorizationPolicy that denies by default, as an escape hatch; undefined where nothing is denied. */
@@ -63,6 +111,7 @@ export class MeshPolicy extends Construct {
     this.namespace = namespace;
     this.mtls = props.mtls ?? MtlsMode.STRICT;
     this.defaultDeny = props.defaultDeny ?? true;
+    this.networkPolicies = props.networkPolicies ?? false;
     this.apiObject = resource(this, 'Resource', {
       gvk: PeerAuthentication.GVK,
       // of several selector-less ones only the oldest counts, so there is one, under the name that everybody looks for
@@ -71,6 +120,9 @@ export class MeshPolicy extends Construct {
     });
     reportProblems(this, () => policyProblems(this));
     addPolicy(this, this);
+    if (this.networkPolicies) intents.workloads.all.filter(workload => workload.workloadNamespace === namespace).forEach(workload => NetworkIsolation._ensure(workload));
+    const { accessLogs, metrics, tracing } = props;
+    if (accessLogs ?? metrics ?? tracing) new MeshTelemetry(this, 'Telemetry', { namespace, accessLogs, metrics, tracing });
     if (this.defaultDeny) {
       this.defaultDenyObject = resource(this, 'DefaultDeny', {
         gvk: AuthorizationPolicy.GVK,
@@ -80,6 +132,29 @@ export class MeshPolicy extends Construct {
       });
       intents.denyByDefault.add({ namespace, construct: this });
     }
+  }
+
+  /**
+   * Asks requests to a workload or a gateway for tokens, as a `JwtAuthentication` does.
+   * @param target what takes the requests
+   * @param issuers whose tokens are believed
+   */
+  public requireToken(target: IRequestTarget, issuers: JwtIssuer[], options: TokenPolicyOptions = {}): JwtAuthentication {
+    return new JwtAuthentication(this, this.freeId('Tokens'), { target, issuers, ...options });
+  }
+
+  /**
+   * Limits the requests to a workload or a gateway, as a `RateLimit` does.
+   * @param target what takes the requests
+   * @param limit how many in all, at each of its pods
+   * @param rules limits for some of them
+   */
+  public limitRequests(target: IRequestTarget, limit: Rate, rules?: RateLimitRule[]): RateLimit {
+    return new RateLimit(this, this.freeId('RateLimit'), { target, limit, rules });
+  }
+
+  private freeId(name: string): string {
+    return `${name}${this.node.children.filter(child => child.node.id.startsWith(name)).length + 1}`;
   }
 
   /**

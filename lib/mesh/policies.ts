@@ -6,6 +6,8 @@ import { Intents } from '../core/intents';
 export interface NamespacePolicy {
   readonly namespace: string;
   readonly mtls: MtlsMode;
+  /** Whether connections to workloads of the namespace are restricted. */
+  readonly networkPolicies: boolean;
 }
 
 const POLICIES = new WeakMap<IConstruct, NamespacePolicy[]>();

@@ -2,7 +2,9 @@ import { Construct } from 'constructs';
 import { AccessPolicy } from './access-policy';
 import { allCalls, Calls, callsTo } from './calls';
 import { TokenChecks } from './jwt/token-checks';
+import { NetworkIsolation } from './network/network-isolation';
 import { PlaintextPorts } from './plaintext-ports';
+import { policiesOver } from './policies';
 import { needsOpenPort } from './scrape-rules';
 import { tokensOf } from '../core/edges';
 import { Intents, ScrapeIntent } from '../core/intents';
@@ -18,7 +20,10 @@ Intents.onAttach(intents => {
     if (governed(calls) && (isKnativeWorkload(calls.target) || !calls.isEmpty)) AccessPolicy._ensure(calls.target);
   };
 
-  intents.workloads.forEach(workload => admitWhereGoverned(callsTo(workload)));
+  intents.workloads.forEach(workload => {
+    admitWhereGoverned(callsTo(workload));
+    if (policiesOver(workload, workload.workloadNamespace).some(policy => policy.networkPolicies)) NetworkIsolation._ensure(workload);
+  });
   intents.edges.forEach(edge => {
     const calls = callsTo(edge.target);
     calls.edges.push(edge);

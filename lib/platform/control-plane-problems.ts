@@ -1,5 +1,5 @@
-import { ExtensionProvider } from './extension-provider';
 import { ClusterProfile } from '../core/cluster-profile';
+import { ExtensionProvider } from '../core/extension-provider';
 import { MeshMode } from '../core/mesh-mode';
 import { ProblemReport } from '../core/problem';
 

@@ -1,5 +1,4 @@
 export * from './cluster-spiffe-id';
-export * from './extension-provider';
 export * from './mesh-control-plane';
 export * from './mesh-namespace';
 export * from './pod-security-level';

@@ -1,13 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { controlPlaneProblems } from './control-plane-problems';
-import { ExtensionProvider } from './extension-provider';
 import {
   Istio, IstioCni, IstioCniSpec, IstioCniSpecProfile, IstioCniSpecVersion, IstioSpec, IstioSpecProfile, IstioSpecUpdateStrategyType, IstioSpecValues,
   IstioSpecValuesMeshConfigOutboundTrafficPolicyMode, IstioSpecVersion, toJson_IstioCniSpec, toJson_IstioSpec,
   toJson_ZTunnelSpec, ZTunnel, ZTunnelSpec, ZTunnelSpecTargetRefKind, ZTunnelSpecVersion,
 } from '../../imports/sailoperator.io';
 import { ClusterProfile } from '../core/cluster-profile';
+import { ExtensionProvider } from '../core/extension-provider';
 import { Intents } from '../core/intents';
 import { MeshMode } from '../core/mesh-mode';
 import { reportProblems } from '../core/problem';
@@ -116,6 +116,8 @@ export class MeshControlPlane extends Construct {
     const { providers, discoverySelectors, defaultTracing, defaultAccessLog } = this.props;
     const ambient = profile.mesh === MeshMode.AMBIENT;
     const named = [...providers ?? [], defaultTracing, defaultAccessLog].filter((provider): provider is ExtensionProvider => provider !== undefined);
+    // what the mesh has already is not defined again
+    const defined = [...new Set(named)].flatMap(provider => provider._spec ?? []);
     const hold = this.props.holdApplicationUntilProxyStarts ?? !profile.nativeSidecars;
     return {
       global: {
@@ -129,7 +131,7 @@ export class MeshControlPlane extends Construct {
         trustDomain: profile.trustDomain,
         rootNamespace: profile.istioNamespace,
         outboundTrafficPolicy: { mode: profile.outboundTraffic as unknown as IstioSpecValuesMeshConfigOutboundTrafficPolicyMode },
-        ...named.length > 0 ? { extensionProviders: [...new Set(named)].map(provider => provider._spec) } : {},
+        ...defined.length > 0 ? { extensionProviders: defined } : {},
         ...defaultTracing || defaultAccessLog ? {
           defaultProviders: { ...defaultTracing ? { tracing: [defaultTracing.name] } : {}, ...defaultAccessLog ? { accessLogging: [defaultAccessLog.name] } : {} },
         } : {},

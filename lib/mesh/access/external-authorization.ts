@@ -1,0 +1,115 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import {
+  AuthorizationPolicy, AuthorizationPolicySpec, AuthorizationPolicySpecAction, AuthorizationPolicySpecRulesToOperation, toJson_AuthorizationPolicySpec,
+} from '../../../imports/security.istio.io';
+import { ClusterProfile } from '../../core/cluster-profile';
+import { ExtensionProvider } from '../../core/extension-provider';
+import { HttpMethod } from '../../core/grants';
+import { Intents } from '../../core/intents';
+import { MeshMembership, MeshMode } from '../../core/mesh-mode';
+import { pathPatternFlaw } from '../../core/path-pattern';
+import { ProblemReport, reportProblems } from '../../core/problem';
+import { resource } from '../../core/resource';
+import { IRequestTarget } from '../../core/workload';
+import { CODES } from '../codes';
+import { tokenWithoutHttp } from '../jwt/token-without-http';
+import { hostPatterns } from '../policy-hosts';
+import { asWorkload, attachmentOf, exceptKnativeProbes, nameInMessages, ownHosts, seesNoHttp, targetName } from '../policy-target';
+
+/** Which requests somebody else decides about. */
+export interface ExternalAuthorizationProps {
+  /** What takes the requests: a workload, a `MeshGateway`, or pods that the app does not make (`RequestTarget.pods`). */
+  readonly target: IRequestTarget;
+
+  /** Who is asked. */
+  readonly provider: ExtensionProvider;
+
+  /**
+   * Hosts whose requests it is asked about.
+   * @default - at a gateway its own, because other gateways may be on the same pods; at a workload all
+   */
+  readonly hosts?: string[];
+
+  /**
+   * Methods that it is asked about.
+   * @default - all
+   */
+  readonly methods?: HttpMethod[];
+
+  /**
+   * Paths that it is asked about.
+   * @default - all
+   */
+  readonly paths?: string[];
+
+  /**
+   * Paths that it is not asked about. It is never asked about Knative's own probes.
+   * @default - none
+   */
+  readonly exemptPaths?: string[];
+}
+
+/**
+ * Has a service decide whether a request may pass. It is asked before all other policies; what it lets pass, they may still turn away.
+ *
+ * @see https://istio.io/latest/docs/tasks/security/authorization/authz-custom/
+ */
+export class ExternalAuthorization extends Construct {
+  /** What takes the requests. */
+  public readonly target: IRequestTarget;
+  /** Who is asked. */
+  public readonly provider: ExtensionProvider;
+  /** The AuthorizationPolicy, as an escape hatch. */
+  public readonly apiObject: ApiObject;
+
+  constructor(scope: Construct, id: string, props: ExternalAuthorizationProps) {
+    super(scope, id);
+    Intents.of(this);
+    this.target = props.target;
+    this.provider = props.provider;
+    this.apiObject = resource(this, 'Resource', {
+      gvk: AuthorizationPolicy.GVK,
+      metadata: { name: `${targetName(this.target, this)}-${this.provider.name}`, namespace: this.target.workloadNamespace },
+      fields: { spec: () => toJson_AuthorizationPolicySpec(this.spec(props)) },
+    });
+    reportProblems(this, () => this.problems(props));
+  }
+
+  private spec(props: ExternalAuthorizationProps): AuthorizationPolicySpec {
+    const operation = this.operation(props);
+    const when = exceptKnativeProbes(this.target);
+    return {
+      action: AuthorizationPolicySpecAction.CUSTOM,
+      ...attachmentOf(this.target),
+      provider: { name: this.provider.name },
+      rules: [{ ...Object.keys(operation).length > 0 ? { to: [{ operation }] } : {}, ...when.length > 0 ? { when } : {} }],
+    };
+  }
+
+  private operation({ hosts = ownHosts(this.target), methods, paths, exemptPaths }: ExternalAuthorizationProps): AuthorizationPolicySpecRulesToOperation {
+    const ports = (asWorkload(this.target)?.policyPorts ?? []).map(String);
+    return {
+      ...hosts.length > 0 ? { hosts: hosts.flatMap(hostPatterns) } : {},
+      ...methods?.length ? { methods: [...methods] } : {},
+      ...paths?.length ? { paths: [...paths] } : {},
+      ...exemptPaths?.length ? { notPaths: [...exemptPaths] } : {},
+      ...ports.length > 0 ? { ports: [...new Set(ports)] } : {},
+    };
+  }
+
+  private problems({ paths = [], exemptPaths = [] }: ExternalAuthorizationProps): ProblemReport[] {
+    const name = nameInMessages(this.target);
+    const flawed = (field: string, path: string) => {
+      const flaw = pathPatternFlaw(path);
+      return flaw === undefined ? [] : [{ code: CODES.pathPattern, field, value: path, reason: `the path ${flaw}, so it would never match`, fix: "write an exact path ('/admin') or a prefix ('/admin/*')" }];
+    };
+    const outside = ClusterProfile.of(this).mesh === MeshMode.NONE || asWorkload(this.target)?.meshMembership === MeshMembership.OUTSIDE;
+    return [
+      ...outside ? [{ code: CODES.outsideMesh, field: 'target', value: name, reason: 'no proxy of a mesh stands before its pods that would ask anybody', fix: 'put it into the mesh, or ask at the gateway in front of it' }] : [],
+      ...seesNoHttp(this.target) && !outside ? [{ ...tokenWithoutHttp(name), reason: 'in ambient mode ztunnel stands before its pods, which asks nobody', fix: 'ask at the gateway in front of it (target: a MeshGateway), or give the workload a sidecar (mesh: MeshMembership.SIDECAR)' }] : [],
+      ...paths.flatMap(path => flawed('paths', path)),
+      ...exemptPaths.flatMap(path => flawed('exemptPaths', path)),
+    ];
+  }
+}

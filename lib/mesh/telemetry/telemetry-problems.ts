@@ -1,0 +1,68 @@
+import { Construct } from 'constructs';
+import { AccessLogOptions, MeshMetricsOptions, MeshTracingOptions, TrafficRole } from './telemetry-options';
+import { ClusterProfile } from '../../core/cluster-profile';
+import { MeshMode } from '../../core/mesh-mode';
+import { ProblemReport, Severity } from '../../core/problem';
+import { IRequestTarget } from '../../core/workload';
+import { CODES } from '../codes';
+import { nameInMessages, seesNoHttp } from '../policy-target';
+
+interface Said extends Construct {
+  readonly _target?: IRequestTarget;
+  readonly _accessLogs: readonly AccessLogOptions[];
+  readonly _metrics: readonly MeshMetricsOptions[];
+  readonly _tracing: readonly MeshTracingOptions[];
+}
+
+/** Why proxies would not log, count or trace as it was said. */
+export function telemetryProblems(telemetry: Said): ProblemReport[] {
+  if (ClusterProfile.of(telemetry).mesh === MeshMode.NONE) {
+    return [{
+      code: CODES.noMesh,
+      reason: 'the cluster profile has no mesh: there are no proxies that would log, count or trace',
+      fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient() if the cluster has Istio, or leave it out',
+    }];
+  }
+  return [...empty(telemetry), ...sampling(telemetry), ...tracedTwice(telemetry), ...withoutHttp(telemetry)];
+}
+
+function empty({ _accessLogs, _metrics, _tracing }: Said): ProblemReport[] {
+  return _accessLogs.length + _metrics.length + _tracing.length > 0 ? [] : [{
+    code: CODES.noTelemetry,
+    severity: Severity.WARNING,
+    reason: 'it says nothing: wider settings hold as they are',
+    fix: 'add accessLogs, metrics or tracing, or leave it out',
+  }];
+}
+
+function sampling({ _tracing }: Said): ProblemReport[] {
+  return _tracing.map(({ samplingPercentage }) => samplingPercentage).filter(percentage => percentage !== undefined && !(percentage >= 0 && percentage <= 100)).map(value => ({
+    code: CODES.sampling,
+    field: 'tracing.samplingPercentage',
+    value,
+    reason: 'it is a share of a hundred requests',
+    fix: 'write a number from 0 to 100',
+  }));
+}
+
+function tracedTwice({ _tracing }: Said): ProblemReport[] {
+  const roles = _tracing.flatMap(({ role = TrafficRole.CLIENT_AND_SERVER }) => role === TrafficRole.CLIENT_AND_SERVER ? [TrafficRole.CLIENT, TrafficRole.SERVER] : [role]);
+  return roles.length === new Set(roles).size ? [] : [{
+    code: CODES.tracedTwice,
+    field: 'tracing',
+    reason: 'two settings are for the same requests, and the last one that says something wins',
+    fix: 'make them one, or give each a role of its own (TrafficRole.CLIENT, TrafficRole.SERVER)',
+    severity: Severity.WARNING,
+  }];
+}
+
+function withoutHttp({ _target }: Said): ProblemReport[] {
+  return _target === undefined || !seesNoHttp(_target) ? [] : [{
+    code: CODES.telemetryWithoutProxy,
+    severity: Severity.WARNING,
+    field: 'target',
+    value: nameInMessages(_target),
+    reason: 'in ambient mode ztunnel stands before its pods, which takes no Telemetry',
+    fix: 'say it for the namespace, whose waypoints take it, or give the workload a sidecar (mesh: MeshMembership.SIDECAR)',
+  }];
+}
