@@ -2,6 +2,7 @@ import { Party } from './party';
 import { PodIndex } from './pod-index';
 import { ManifestModel, ModelObject } from '../model';
 import { Fields, fieldsAt, fieldsOf, mapsOf, textOf } from '../values';
+import { Kept } from '../workloads/kept';
 import { labelsOf, mapSelector, selects, selectsAll } from '../workloads/labels';
 import { isSelected } from '../workloads/workload';
 
@@ -17,7 +18,19 @@ export interface Waypoint {
 }
 
 /** Policies of a kind that hold at the proxy of some pods: a sidecar, ztunnel or a gateway (istio pilot/pkg/model/policyattachment.go). */
-export function policiesAtPods(model: ManifestModel, kind: string, pods: Party, root: string): ModelObject[] {
+export function policiesAtPods(model: ManifestModel, kind: string, pods: Party, root: string): readonly ModelObject[] {
+  const known = model.derived(attached).of(pods);
+  let found = known.get(kind);
+  if (found === undefined) known.set(kind, found = findAtPods(model, kind, pods, root));
+  return found;
+}
+
+/** Kept, since whoever calls some pods asks for the same. */
+function attached(): Kept<Party, Map<string, readonly ModelObject[]>> {
+  return new Kept(() => new Map());
+}
+
+function findAtPods(model: ManifestModel, kind: string, pods: Party, root: string): ModelObject[] {
   const index = model.derived(INDEXES[kind]);
   return [...new Set([root, pods.namespace])].flatMap(namespace => index.candidates(namespace, pods)).filter(policy => {
     const refs = targetRefs(policy);

@@ -1,10 +1,13 @@
 import { allowed, Answer, denied, depends, listed, named } from './answer';
 import { Arrival } from './arrival';
-import { matchesAtEnvoy, RuleScope } from './envoy-rules';
+import { EnvoyRule, envoyRule } from './envoy-rules';
 import { anyOf, Truth } from './truth';
+import { Outcome } from './verdict';
 import { matchesAtZtunnel } from './ztunnel-rules';
 import { ModelObject } from '../model';
 import { Fields, fieldsAt, fieldsOf, mapsOf, textOf } from '../values';
+import { Kept } from '../workloads/kept';
+import { groupBy } from '../workloads/multi-map';
 
 /** What enforces policies. */
 export enum Enforcer {
@@ -19,8 +22,7 @@ const TRUE = ['1', 't', 'T', 'TRUE', 'true', 'True'];
  * (istio/api security/v1beta1/authorization_policy.proto; istio pilot/pkg/security/authz/builder/builder.go).
  */
 export function authorize(policies: readonly ModelObject[], enforcer: Enforcer, trustDomain: string, arrival: Arrival): Answer {
-  const enforced = policies.filter(policy => !isDryRun(policy));
-  const ofAction = (action: string) => enforced.filter(policy => actionOf(policy) === action);
+  const ofAction = (action: string) => byAction.of(policies).get(action) ?? [];
   const match = (policy: ModelObject) => matches(policy, enforcer, trustDomain, arrival);
 
   const open: Answer[] = [];
@@ -37,9 +39,12 @@ export function authorize(policies: readonly ModelObject[], enforcer: Enforcer, 
   }
   const allowing = ofAction('ALLOW');
   const admitted = allowing.length === 0 ? allowed('no ALLOW policy holds for these pods') : admits(allowing, match, arrival);
-  if (admitted.outcome === denied('').outcome) return admitted;
+  if (admitted.outcome === Outcome.DENIED) return admitted;
   return open[0] ?? admitted;
 }
+
+/** Those that are enforced. */
+const byAction = new Kept((policies: readonly ModelObject[]) => groupBy(policies.filter(policy => !isDryRun(policy)), actionOf));
 
 function admits(policies: readonly ModelObject[], match: (policy: ModelObject) => Truth, arrival: Arrival): Answer {
   let open: Answer | undefined;
@@ -57,9 +62,27 @@ function admits(policies: readonly ModelObject[], match: (policy: ModelObject) =
 
 /** Whether one of a policy's rules matches; a policy without rules matches nothing. */
 export function matches(policy: ModelObject, enforcer: Enforcer, trustDomain: string, arrival: Arrival): Truth {
-  const scope: RuleScope = { action: actionOf(policy), namespace: policy.namespace ?? 'default', trustDomain };
-  const one = enforcer === Enforcer.ZTUNNEL ? matchesAtZtunnel : matchesAtEnvoy;
-  return anyOf(rulesOf(policy), rule => one(rule, scope, arrival));
+  if (enforcer === Enforcer.ENVOY) return anyOf(envoyRules(policy, trustDomain), rule => rule(arrival));
+  const scope = { action: actionOf(policy), namespace: policy.namespace ?? 'default' };
+  return anyOf(rulesOf(policy), rule => matchesAtZtunnel(rule, scope, arrival));
+}
+
+interface Ready {
+  readonly trustDomain: string;
+  readonly rules: readonly EnvoyRule[];
+}
+
+// a policy is asked for every request of every grant
+const ready = new WeakMap<ModelObject, Ready>();
+
+function envoyRules(policy: ModelObject, trustDomain: string): readonly EnvoyRule[] {
+  let known = ready.get(policy);
+  if (known?.trustDomain !== trustDomain) {
+    const scope = { action: actionOf(policy), namespace: policy.namespace ?? 'default', trustDomain };
+    known = { trustDomain, rules: rulesOf(policy).map(rule => envoyRule(rule, scope)) };
+    ready.set(policy, known);
+  }
+  return known.rules;
 }
 
 export function actionOf(policy: ModelObject): string {

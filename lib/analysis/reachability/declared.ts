@@ -4,6 +4,7 @@ import { Course, ReachabilityEngine } from './engine';
 import { isOwn } from './own';
 import { strangersLetIn } from './undeclared';
 import { Outcome } from './verdict';
+import { Caller } from '../../core/caller';
 import { Edge, tokensOf } from '../../core/edges';
 import { Intents } from '../../core/intents';
 import { sampleClaims } from '../../core/jwt/token-requirement';
@@ -12,20 +13,40 @@ import { pathPatternFlaw } from '../../core/path-pattern';
 import { Problem, ProblemReport, Severity, isAtLeast, toProblem } from '../../core/problem';
 import { modelOf, ModelObject } from '../model';
 import { identityOf } from '../rule';
+import { Kept } from '../workloads/kept';
 
 /** Where what will be written and what was declared part: a caller that was granted something and is denied, and one that was granted nothing and gets in. */
 export function declaredProblems(root: IConstruct, least: Severity): Problem[] {
   const model = modelOf(root);
   const engine = new ReachabilityEngine(model, root);
   const { edges } = Intents.of(root);
-  const shutOut = edges.all.flatMap(edge => denials(engine, edge).map(report => toProblem(edge.target, report)));
+  const shutOut = distinct(edges.all).flatMap(edge => denials(engine, edge).map(report => toProblem(edge.target, report)));
   return [...shutOut, ...isAtLeast(Severity.WARNING, least) ? strangersLetIn(model) : []];
+}
+
+/** Edges of which nobody could tell one from another left out: every subscription has events delivered by the same. */
+function distinct(edges: readonly Edge[]): Edge[] {
+  const seen = new Kept(() => new Set<string>());
+  return edges.filter(edge => {
+    const { caller, target, options } = edge;
+    if (!(caller instanceof Caller) || tokensOf(edge).length > 0) return true;
+    const { callerName, meshIdentity: { namespace, serviceAccountName }, meshMembership } = caller;
+    const { methods, paths, hosts, ports } = options;
+    const key = [callerName, namespace, serviceAccountName, meshMembership, methods, paths, hosts, ports].map(String).join(' ');
+    const known = seen.of(target);
+    return !known.has(key) && known.add(key);
+  });
 }
 
 function denials(engine: ReachabilityEngine, edge: Edge): ProblemReport[] {
   const found = new Map<ModelObject, ProblemReport>();
-  for (const request of requestsOf(edge)) {
-    for (const course of engine.courses({ from: edge.caller, to: edge.target, ...request }, true)) {
+  const requests = requestsOf(edge);
+  if (requests.length === 0) return [];
+  const ends = { from: edge.caller, to: edge.target };
+  const routes = engine.routes({ ...ends, port: requests[0].port });
+  for (const request of requests) {
+    for (const route of routes) {
+      const course = engine.course(route, { ...ends, ...request }, true);
       const by = course.end.outcome === Outcome.DENIED ? culprit(course, edge) : undefined;
       if (by && !found.has(by)) found.set(by, denial(edge, request, course, by));
     }

@@ -8,10 +8,13 @@ import { OPEN } from './truth';
 import { DecidingObject, Outcome, ReachabilityLayer, ReachabilityStep, Verdict } from './verdict';
 import { waypointFor, waypointParty } from './waypoints';
 import { Way, waysOf } from './ways';
+import { ICaller } from '../../core/caller';
 import { ClusterProfile } from '../../core/cluster-profile';
+import { IRequestTarget } from '../../core/workload';
 import { ManifestModel, modelOf, ModelObject } from '../model';
 import { modelOfFiles } from '../reading';
 import { identityOf } from '../rule';
+import { Kept } from '../workloads/kept';
 import { servicesOf } from '../workloads/services';
 import { portsOf } from '../workloads/workload';
 
@@ -28,6 +31,14 @@ export function engineOfYaml(text: string, profile?: ClusterProfile): Reachabili
   return engineOf(modelOfFiles([{ name: 'manifests.yaml', text }], { profile }));
 }
 
+/** A way with the connections that it consists of. */
+export interface Route {
+  readonly way: Way;
+  readonly to: Party;
+  readonly hops: readonly Hop[];
+  readonly profile: ClusterProfile;
+}
+
 /** What came of one way. */
 export interface Course {
   readonly way: Way;
@@ -39,6 +50,11 @@ export interface Course {
 
 /** Follows a request on every way that it may take and asks each layer on it. */
 export class ReachabilityEngine implements Engine {
+  // many callers ask for the same pods
+  private readonly senders = new Kept((profile: ClusterProfile) => new Kept((caller: ICaller) => senderOf(this.model, caller, profile)));
+  private readonly receivers = new Map<IRequestTarget, Map<number | undefined, Party[]>>();
+  private readonly hopsFrom = new Kept((profile: ClusterProfile) => new Kept((from: Party) => new Kept((to: Party) => this.hopsBetween(from, to, profile))));
+
   constructor(private readonly model: ManifestModel, private readonly scope: IConstruct) {}
 
   public request(options: RequestOptions): Verdict {
@@ -54,18 +70,25 @@ export class ReachabilityEngine implements Engine {
     return Verdict._of(Outcome.DEPENDS, `it depends on the way it takes; ${each.join('; ')}`, trace, decidingObject(stopped.end.by));
   }
 
-  /** What comes of a request on each way; it may be one of which not everything was said. */
-  public courses(options: RequestOptions, unsaid = false): Course[] {
-    const profile = profileOf(options, this.scope);
-    const from = senderOf(this.model, options.from, profile);
-    return receiversOf(this.model, options.to, options.port, profile).flatMap(to =>
-      waysOf(this.model, from, to, profile, options.throughActivator).map(way => this.follow(way, { ...requestOf(this.model, options, to), unsaid }, profile)));
+  /** What comes of a request on each way. */
+  public courses(options: RequestOptions): Course[] {
+    return this.routes(options).map(route => this.course(route, options));
   }
 
-  private follow(way: Way, request: Request, profile: ClusterProfile): Course {
+  /** The ways that requests take from a caller to a target; what else they are does not matter for that. */
+  public routes({ from: caller, to: target, port, throughActivator }: RequestOptions): Route[] {
+    const profile = profileOf(target, this.scope);
+    const from = this.senders.of(profile).of(caller);
+    return this.receiversOf(target, port, profile).flatMap(to =>
+      waysOf(this.model, from, to, profile, throughActivator).map(way => ({ way, to, profile, hops: this.hops(way, profile) })));
+  }
+
+  /** What comes of a request on one way; it may be one of which not everything was said. */
+  public course({ way, to, profile, hops }: Route, options: RequestOptions, unsaid = false): Course {
+    const request = { ...requestOf(this.model, options, to), unsaid };
     const said: LayerAnswer[] = [];
     const steps: ReachabilityStep[] = [];
-    for (const hop of this.hops(way, profile)) {
+    for (const hop of hops) {
       const answers = answersTo(this.model, hop, request, profile);
       said.push(...answers);
       steps.push(...answers.map(answer => stepOf(hop, answer)));
@@ -74,14 +97,23 @@ export class ReachabilityEngine implements Engine {
     return { way, steps, end: endOf(said), handshake: said.filter(({ layer }) => layer === ReachabilityLayer.MUTUAL_TLS).pop() };
   }
 
+  private receiversOf(target: IRequestTarget, port: number | undefined, profile: ClusterProfile): Party[] {
+    let byPort = this.receivers.get(target);
+    if (byPort === undefined) this.receivers.set(target, byPort = new Map());
+    let found = byPort.get(port);
+    if (found === undefined) byPort.set(port, found = receiversOf(this.model, target, port, profile));
+    return found;
+  }
+
   private hops({ stops }: Way, profile: ClusterProfile): Hop[] {
-    return stops.slice(1).flatMap((to, i) => {
-      const from = stops[i];
-      const waypoint = waypointFor(this.model, from, to, profile);
-      if (!waypoint) return [{ from, to }];
-      const between = waypointParty(waypoint);
-      return [{ from, to: between, waypoint }, { from: between, to: { ...to } }];
-    });
+    return stops.slice(1).flatMap((to, i) => this.hopsFrom.of(profile).of(stops[i]).of(to));
+  }
+
+  private hopsBetween(from: Party, to: Party, profile: ClusterProfile): Hop[] {
+    const waypoint = waypointFor(this.model, from, to, profile);
+    if (!waypoint) return [{ from, to }];
+    const between = waypointParty(waypoint);
+    return [{ from, to: between, waypoint }, { from: between, to: { ...to } }];
   }
 }
 
@@ -100,7 +132,7 @@ export function decidingObject(object: ModelObject | undefined): DecidingObject 
   return object && { ...identityOf(object), path: object.path };
 }
 
-function profileOf({ to }: RequestOptions, scope: IConstruct): ClusterProfile {
+function profileOf(to: RequestOptions['to'], scope: IConstruct): ClusterProfile {
   return ClusterProfile.of('node' in to ? to as unknown as IConstruct : scope);
 }
 

@@ -12,52 +12,63 @@ export interface RuleScope {
   readonly trustDomain: string;
 }
 
-/** One test of a rule: some values that may match, some that must not. */
+/** One test of a rule: some values that may match, some that must not; of both those that can be read. */
 interface Test {
   readonly values: readonly string[];
   readonly notValues: readonly string[];
   readonly httpOnly: boolean;
-  isValid(value: string): boolean;
-  matches(value: string): Truth;
+  /** Whether every value can be read. */
+  readonly readable: boolean;
+  readonly matches: Match;
 }
 
-type Attribute = Pick<Test, 'matches'> & Partial<Pick<Test, 'httpOnly' | 'isValid'>>;
+type Match = (value: string, arrival: Arrival) => Truth;
+
+interface Attribute {
+  readonly matches: Match;
+  readonly httpOnly?: boolean;
+  isValid?(value: string): boolean;
+}
+
+/** A rule made ready for many requests. */
+export type EnvoyRule = (arrival: Arrival) => Truth;
 
 /**
  * Whether a rule matches a request at an Envoy: a sidecar, a gateway or a waypoint (istio pilot/pkg/security/authz/model/model.go).
  * What cannot be read off a connection without HTTP, or is written wrongly, makes an ALLOW rule match nothing and is left out of all others.
  */
-export function matchesAtEnvoy(rule: Fields, scope: RuleScope, arrival: Arrival): Truth {
+export function envoyRule(rule: Fields, scope: RuleScope): EnvoyRule {
   const conditions: Test[] = [];
   for (const { value } of entriesOf(rule.when, 'when')) {
-    const attribute = attributeOf(textOf(value.key) ?? '', scope, arrival);
+    const attribute = attributeOf(textOf(value.key) ?? '', scope);
     // the whole rule is skipped, whatever the action
-    if (attribute === undefined) return false;
+    if (attribute === undefined) return () => false;
     conditions.push(test(attribute, value.values, value.notValues));
   }
-  const sources = entriesOf(rule.from, 'from').map(({ value }) => sourceTests(fieldsOf(value.source), scope, arrival));
-  const operations = entriesOf(rule.to, 'to').map(({ value }) => operationTests(fieldsOf(value.operation), scope, arrival));
-  const everything = [conditions, ...sources, ...operations];
-  if (scope.action === 'ALLOW' && everything.flat().some(one => isUnreadable(one, arrival))) return false;
-  const alternatives = (groups: Test[][]): Truth => groups.length === 0 ? true : anyOf(groups, group => allOf(group, one => holds(one, arrival)));
-  return allOf([() => allOf(conditions, one => holds(one, arrival)), () => alternatives(sources), () => alternatives(operations)], part => part());
+  const sources = entriesOf(rule.from, 'from').map(({ value }) => sourceTests(fieldsOf(value.source), scope));
+  const operations = entriesOf(rule.to, 'to').map(({ value }) => operationTests(fieldsOf(value.operation), scope));
+  const everything = [conditions, ...sources, ...operations].flat();
+  const isAllow = scope.action === 'ALLOW';
+  if (isAllow && everything.some(one => !one.readable)) return () => false;
+  const asksForHttp = everything.some(one => one.httpOnly);
+  const clauses = [[conditions], sources, operations].filter(groups => groups.length > 0);
+  return arrival => {
+    if (isAllow && asksForHttp && !arrival.http) return false;
+    return allOf(clauses, groups => anyOf(groups, group => allOf(group, one => holds(one, arrival))));
+  };
 }
 
-function isUnreadable(one: Test, arrival: Arrival): boolean {
-  return (one.httpOnly && !arrival.http) || [...one.values, ...one.notValues].some(value => !one.isValid(value));
+function holds({ values, notValues, httpOnly, matches }: Test, arrival: Arrival): Truth {
+  if (httpOnly && !arrival.http) return true;
+  const one = (value: string) => matches(value, arrival);
+  const wanted = values.length === 0 ? true : anyOf(values, one);
+  if (wanted === false || notValues.length === 0) return wanted;
+  const others = not(anyOf(notValues, one));
+  return others === true ? wanted : others;
 }
 
-function holds(one: Test, arrival: Arrival): Truth {
-  if (one.httpOnly && !arrival.http) return true;
-  const [values, notValues] = [one.values, one.notValues].map(list => list.filter(value => one.isValid(value)));
-  return allOf([
-    () => values.length === 0 ? true : anyOf(values, one.matches),
-    () => not(anyOf(notValues, one.matches)),
-  ], part => part());
-}
-
-function sourceTests(source: Fields, scope: RuleScope, arrival: Arrival): Test[] {
-  return tests(source, scope, arrival, {
+function sourceTests(source: Fields, scope: RuleScope): Test[] {
+  return tests(source, scope, {
     principals: 'source.principal',
     requestPrincipals: 'request.auth.principal',
     namespaces: 'source.namespace',
@@ -68,14 +79,14 @@ function sourceTests(source: Fields, scope: RuleScope, arrival: Arrival): Test[]
   });
 }
 
-function operationTests(operation: Fields, scope: RuleScope, arrival: Arrival): Test[] {
-  return tests(operation, scope, arrival, { hosts: 'host', ports: 'destination.port', methods: 'method', paths: 'path' });
+function operationTests(operation: Fields, scope: RuleScope): Test[] {
+  return tests(operation, scope, { hosts: 'host', ports: 'destination.port', methods: 'method', paths: 'path' });
 }
 
-function tests(part: Fields, scope: RuleScope, arrival: Arrival, keys: Readonly<Record<string, string>>): Test[] {
+function tests(part: Fields, scope: RuleScope, keys: Readonly<Record<string, string>>): Test[] {
   return Object.entries(keys).flatMap(([list, key]) => {
     const [values, notValues] = [part[list], part[`not${list[0].toUpperCase()}${list.slice(1)}`]];
-    return isSaid(values) || isSaid(notValues) ? [test(attributeOf(key, scope, arrival)!, values, notValues)] : [];
+    return isSaid(values) || isSaid(notValues) ? [test(attributeOf(key, scope)!, values, notValues)] : [];
   });
 }
 
@@ -83,36 +94,53 @@ function isSaid(list: unknown): boolean {
   return Array.isArray(list) && list.length > 0;
 }
 
-function test(attribute: Attribute, values: unknown, notValues: unknown): Test {
-  return { httpOnly: false, isValid: () => true, ...attribute, values: textsOf(values), notValues: textsOf(notValues) };
+function test({ matches, httpOnly = false, isValid = () => true }: Attribute, values: unknown, notValues: unknown): Test {
+  const [all, allNot] = [textsOf(values), textsOf(notValues)];
+  const [read, readNot] = [all.filter(value => isValid(value)), allNot.filter(value => isValid(value))];
+  return { values: read, notValues: readNot, httpOnly, readable: read.length + readNot.length === all.length + allNot.length, matches };
 }
 
-function attributeOf(key: string, scope: RuleScope, arrival: Arrival): Attribute | undefined {
-  const { identity, claims } = arrival;
-  const text = (what: string, said: Arrival['host']) => ({ matches: (value: string) => noted(arrival, what, matchesText(value, said)) });
-  const address = (what: string, said: Arrival['sourceIp']) => ({ isValid: isBlock, matches: (block: string) => noted(arrival, what, inBlock(block, said)) });
+function attributeOf(key: string, scope: RuleScope): Attribute | undefined {
   const named = inBrackets(key);
-  const token = (truth: Truth) => noted(arrival, 'the token', arrival.unsaid && claims === undefined ? undefined : truth);
   switch (named?.head ?? key) {
-    case 'host': return { httpOnly: true, matches: value => noted(arrival, 'the host', matchesHost(value, arrival.host)) };
-    case 'method': return { httpOnly: true, ...text('the method', arrival.method) };
-    case 'path': return { httpOnly: true, matches: value => noted(arrival, 'the path', matchesPath(value, arrival.path)) };
-    case 'destination.port': return { isValid: isPort, matches: value => noted(arrival, 'the port', arrival.port === undefined ? undefined : Number(value) === arrival.port) };
-    case 'destination.ip': return address('the address of the pod', OPEN);
-    case 'connection.sni': return text('the server name of the connection', arrival.sni);
-    case 'source.ip': return address('the address of the caller', arrival.sourceIp);
-    case 'remote.ip': return address('the original address of the client', arrival.remoteIp);
-    case 'source.namespace': return { matches: value => identity === undefined ? false : matchesGlob(value, identity.namespace) };
-    case 'source.trustDomain': return text('the trust domain', identity?.trustDomain);
-    case 'source.principal': return { matches: value => noted(arrival, 'the service account of the caller', matchesPrincipal(localised(value, scope), identity)) };
-    case 'source.serviceAccount': return { matches: value => noted(arrival, 'the service account of the caller', matchesServiceAccount(value, scope.namespace, identity)) };
-    case 'request.auth.principal': return { httpOnly: true, matches: value => token(matchesRequestPrincipal(value, claims)) };
-    case 'request.auth.audiences': return { httpOnly: true, matches: value => token(matchesClaim(value, claims, ['aud'])) };
-    case 'request.auth.presenter': return { httpOnly: true, matches: value => token(matchesClaim(value, claims, ['azp'])) };
-    case 'request.auth.claims': return named && { httpOnly: true, matches: value => token(matchesClaim(value, claims, named.names)) };
-    case 'request.headers': return named && { httpOnly: true, matches: value => header(value, named.names.join(']['), arrival) };
-    default: return key.startsWith('experimental.envoy.filters.') ? { matches: () => noted(arrival, 'what another filter of the proxy finds', undefined) } : undefined;
+    case 'host': return { httpOnly: true, matches: (value, arrival) => noted(arrival, 'the host', matchesHost(value, arrival.host)) };
+    case 'method': return { httpOnly: true, ...text('the method', arrival => arrival.method) };
+    case 'path': return { httpOnly: true, matches: (value, arrival) => noted(arrival, 'the path', matchesPath(value, arrival.path)) };
+    case 'destination.port': return { isValid: isPort, matches: (value, arrival) => noted(arrival, 'the port', arrival.port === undefined ? undefined : Number(value) === arrival.port) };
+    case 'destination.ip': return address('the address of the pod', () => OPEN);
+    case 'connection.sni': return text('the server name of the connection', arrival => arrival.sni);
+    case 'source.ip': return address('the address of the caller', arrival => arrival.sourceIp);
+    case 'remote.ip': return address('the original address of the client', arrival => arrival.remoteIp);
+    case 'source.namespace': return { matches: (value, { identity }) => identity === undefined ? false : matchesGlob(value, identity.namespace) };
+    case 'source.trustDomain': return text('the trust domain', ({ identity }) => identity?.trustDomain);
+    case 'source.principal': return account((value, { identity }) => matchesPrincipal(localised(value, scope), identity));
+    case 'source.serviceAccount': return account((value, { identity }) => matchesServiceAccount(value, scope.namespace, identity));
+    case 'request.auth.principal': return token((value, { claims }) => matchesRequestPrincipal(value, claims));
+    case 'request.auth.audiences': return token((value, { claims }) => matchesClaim(value, claims, ['aud']));
+    case 'request.auth.presenter': return token((value, { claims }) => matchesClaim(value, claims, ['azp']));
+    case 'request.auth.claims': return named && token((value, { claims }) => matchesClaim(value, claims, named.names));
+    case 'request.headers': return named && { httpOnly: true, matches: (value, arrival) => header(value, named.names.join(']['), arrival) };
+    default: return key.startsWith('experimental.envoy.filters.') ? { matches: (_, arrival) => noted(arrival, 'what another filter of the proxy finds', undefined) } : undefined;
   }
+}
+
+function text(what: string, said: (arrival: Arrival) => Arrival['host']): Attribute {
+  return { matches: (value, arrival) => noted(arrival, what, matchesText(value, said(arrival))) };
+}
+
+function address(what: string, said: (arrival: Arrival) => Arrival['sourceIp']): Attribute {
+  return { isValid: isBlock, matches: (block, arrival) => noted(arrival, what, inBlock(block, said(arrival))) };
+}
+
+function account(matches: Match): Attribute {
+  return { matches: (value, arrival) => noted(arrival, 'the service account of the caller', matches(value, arrival)) };
+}
+
+function token(matches: Match): Attribute {
+  return {
+    httpOnly: true,
+    matches: (value, arrival) => noted(arrival, 'the token', arrival.unsaid && arrival.claims === undefined ? undefined : matches(value, arrival)),
+  };
 }
 
 function header(pattern: string, name: string, arrival: Arrival): Truth {

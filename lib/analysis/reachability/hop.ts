@@ -12,7 +12,7 @@ import { OPEN } from './truth';
 import { Outcome, ReachabilityLayer } from './verdict';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { MeshMembership } from '../../core/mesh-mode';
-import { ManifestModel } from '../model';
+import { ManifestModel, ModelObject } from '../model';
 
 /** A request on its way: what stays the same whoever forwards it. */
 export interface Request {
@@ -63,7 +63,9 @@ interface Layer {
 
 function layersOf(model: ManifestModel, hop: Hop, request: Request, profile: ClusterProfile): Layer[] {
   const { from, to, waypoint } = hop;
-  const network: Layer = { layer: ReachabilityLayer.NETWORK, ask: () => networkAnswer(model, { from, to, port: networkPort(from, to) }) };
+  let around = surroundings.get(hop);
+  if (around === undefined) surroundings.set(hop, around = new Surroundings(model, hop, profile));
+  const network: Layer = { layer: ReachabilityLayer.NETWORK, ask: () => around.network };
   const gateway = isGatewayAccount(profile, to.namespace, to.serviceAccount);
   if (to.membership === MeshMembership.OUTSIDE) {
     return [network, { layer: ReachabilityLayer.MUTUAL_TLS, ask: () => withoutProxy(model, from, to, profile) }];
@@ -74,7 +76,6 @@ function layersOf(model: ManifestModel, hop: Hop, request: Request, profile: Clu
   let identity: Identity | undefined;
   let claims: Arrival['claims'];
   const enforcer = to.membership === MeshMembership.AMBIENT && !waypoint ? Enforcer.ZTUNNEL : Enforcer.ENVOY;
-  const policies = (kind: string) => waypoint ? policiesAtWaypoint(model, kind, waypoint, profile.istioNamespace) : policiesAtPods(model, kind, to, profile.istioNamespace);
   return [
     network,
     {
@@ -82,7 +83,7 @@ function layersOf(model: ManifestModel, hop: Hop, request: Request, profile: Clu
       ask: () => {
         // gateways end the TLS of their listeners, which says nothing about who calls
         if (gateway) return undefined;
-        const answer = handshake(model, from, to, profile);
+        const answer = around.handshake;
         if (answer.identified) identity = { trustDomain: profile.trustDomain, namespace: from.namespace!, serviceAccount: from.serviceAccount };
         return answer;
       },
@@ -91,7 +92,7 @@ function layersOf(model: ManifestModel, hop: Hop, request: Request, profile: Clu
       layer: ReachabilityLayer.TOKEN,
       ask: () => {
         if (enforcer === Enforcer.ZTUNNEL || !request.http) return undefined;
-        const found = authenticate(policies('RequestAuthentication'), request.token);
+        const found = authenticate(around.policies('RequestAuthentication'), request.token);
         claims = found?.claims;
         if (found?.taken) request.token = undefined;
         return found?.answer;
@@ -99,10 +100,36 @@ function layersOf(model: ManifestModel, hop: Hop, request: Request, profile: Clu
     },
     {
       layer: ReachabilityLayer.AUTHORIZATION,
-      ask: () => authorize(policies('AuthorizationPolicy'), enforcer, profile.trustDomain, arrivalOf(hop, request, identity, claims)),
+      ask: () => authorize(around.policies('AuthorizationPolicy'), enforcer, profile.trustDomain, arrivalOf(hop, request, identity, claims)),
     },
   ];
 }
+
+/** What a hop goes through whatever the request, found out when first asked for. */
+class Surroundings {
+  private networkSays?: { readonly answer?: Answer };
+  private handshakeSays?: Answer;
+
+  constructor(private readonly model: ManifestModel, private readonly hop: Hop, private readonly profile: ClusterProfile) {}
+
+  public get network(): Answer | undefined {
+    const { from, to } = this.hop;
+    this.networkSays ??= { answer: networkAnswer(this.model, { from, to, port: networkPort(from, to) }) };
+    return this.networkSays.answer;
+  }
+
+  public get handshake(): Answer {
+    this.handshakeSays ??= handshake(this.model, this.hop.from, this.hop.to, this.profile);
+    return this.handshakeSays;
+  }
+
+  public policies(kind: string): readonly ModelObject[] {
+    const { hop: { to, waypoint }, model, profile: { istioNamespace } } = this;
+    return waypoint ? policiesAtWaypoint(model, kind, waypoint, istioNamespace) : policiesAtPods(model, kind, to, istioNamespace);
+  }
+}
+
+const surroundings = new WeakMap<Hop, Surroundings>();
 
 function arrivalOf({ from, to, waypoint }: Hop, request: Request, identity: Identity | undefined, claims: Arrival['claims']): Arrival {
   const { http, host, method, path, remoteIp, headers, unsaid } = request;

@@ -5,6 +5,7 @@ import { GatewayReference } from '../../core/gateway-reference';
 import { QUEUE_PROXY } from '../../core/knative-workload';
 import { MeshMembership, MeshMode } from '../../core/mesh-mode';
 import { ManifestModel } from '../model';
+import { Kept } from '../workloads/kept';
 import { membershipOf } from '../workloads/mesh-membership';
 
 /** Ports of queue-proxy on which requests of clients arrive; on all others pods are reached as any other pods are. */
@@ -25,7 +26,7 @@ export interface Way {
  */
 export function waysOf(model: ManifestModel, from: Party, to: Party, profile: ClusterProfile, throughActivator?: boolean): Way[] {
   if (to.labels?.[KNATIVE_SERVICE_LABEL] === undefined || !REQUEST_PORTS.includes(to.port ?? QUEUE_PROXY.http1)) return [{ stops: [from, to] }];
-  const target = { ...to, port: to.port ?? QUEUE_PROXY.http1 };
+  const target = to.port === undefined ? { ...to, port: QUEUE_PROXY.http1 } : to;
   // Knative's own components address the pods themselves
   if (from.namespace === profile.knativeServingNamespace) return [{ stops: [from, target] }];
   const gateway = gatewayFor(model, from, profile);
@@ -33,7 +34,7 @@ export function waysOf(model: ManifestModel, from: Party, to: Party, profile: Cl
   const direct = { name: gateway ? `through ${gateway.name}` : 'past the activator', stops: [...approach, target] };
   const forwarded = {
     name: gateway ? `through ${gateway.name} and the activator` : 'through the activator',
-    stops: [...approach, activator(model, profile), target],
+    stops: [...approach, model.derived(platform).of(profile).activator, target],
   };
   switch (throughActivator ?? activatorUse(to)) {
     case true: return [forwarded];
@@ -53,8 +54,17 @@ function activatorUse({ workload }: Party): boolean | undefined {
 
 function gatewayFor(model: ManifestModel, from: Party, profile: ClusterProfile): Party | undefined {
   if (isGatewayAccount(profile, from.namespace, from.serviceAccount)) return undefined;
-  if (from.namespace === undefined) return gatewayParty(model, 'the public gateway', profile.publicGateway, profile);
-  return from.membership === MeshMembership.SIDECAR ? undefined : gatewayParty(model, 'the cluster-local gateway', profile.localGateway, profile);
+  if (from.namespace === undefined) return model.derived(platform).of(profile).publicGateway;
+  return from.membership === MeshMembership.SIDECAR ? undefined : model.derived(platform).of(profile).localGateway;
+}
+
+/** What stands in the way of requests, by profile: the same for all of them. */
+function platform(model: ManifestModel): Kept<ClusterProfile, Readonly<Record<'publicGateway' | 'localGateway' | 'activator', Party>>> {
+  return new Kept(profile => ({
+    publicGateway: gatewayParty(model, 'the public gateway', profile.publicGateway, profile),
+    localGateway: gatewayParty(model, 'the cluster-local gateway', profile.localGateway, profile),
+    activator: activator(model, profile),
+  }));
 }
 
 function gatewayParty(model: ManifestModel, name: string, { serviceNamespace, serviceAccount }: GatewayReference, profile: ClusterProfile): Party {
