@@ -1,4 +1,5 @@
-import { PromqlNode } from './tree';
+import { filledIn, shapeOf } from './shape';
+import { descendants, PromqlNode } from './tree';
 
 interface LezerNode {
   readonly name: string;
@@ -17,6 +18,23 @@ let grammar: PromqlGrammar | undefined;
 
 /** An expression as Prometheus' own grammar for editors reads it. It never fails: what is wrong is marked as broken. */
 export function parsePromql(text: string): PromqlNode {
+  const shape = shapeOf(text);
+  if (shape === undefined) return parsed(text);
+  let tree = shapes.get(shape.text);
+  if (tree === undefined) {
+    tree = parsed(shape.text);
+    if (shapes.size >= MOST_SHAPES) shapes.clear();
+    shapes.set(shape.text, tree);
+  }
+  // how the grammar goes on after a mistake may depend on lengths
+  return descendants(tree).some(node => node.broken) ? parsed(text) : filledIn(tree, text, shape);
+}
+
+// expressions of many workloads differ in the texts of their matchers alone, and parsing is what costs
+const shapes = new Map<string, PromqlNode>();
+const MOST_SHAPES = 1000;
+
+function parsed(text: string): PromqlNode {
   return convert(load().parser.parse(text).topNode, text);
 }
 
