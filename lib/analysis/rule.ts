@@ -1,5 +1,6 @@
 import { ManifestModel, ModelObject } from './model';
 import { FileObject } from './reading/file-object';
+import { Kept } from './workloads/kept';
 import { ClusterProfile } from '../core/cluster-profile';
 import { Problem, ProblemObject, ProblemReport, ProblemSource, Severity, toProblem } from '../core/problem';
 
@@ -48,7 +49,7 @@ export class RuleContext {
 
   /** The profile that holds where an object was written. */
   public profile(object: ModelObject): ClusterProfile {
-    return ClusterProfile.of(object.construct);
+    return this.model.derived(profiles).of(object);
   }
 
   public report(object: ModelObject, finding: Finding): void {
@@ -65,6 +66,10 @@ export class RuleContext {
     if (FileObject.is(object.construct)) locateLater(problem, object, finding.field);
     this.problems.push(problem);
   }
+}
+
+function profiles(): Kept<ModelObject, ClusterProfile> {
+  return new Kept(({ construct }) => ClusterProfile.of(construct));
 }
 
 /** How findings name an object. */

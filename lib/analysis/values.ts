@@ -16,7 +16,9 @@ export function fieldsOf(value: unknown): Fields {
 
 /** The fields at the end of a path of keys. */
 export function fieldsAt(value: unknown, ...keys: readonly string[]): Fields {
-  return fieldsOf(keys.reduce<unknown>((at, key) => fieldsOf(at)[key], value));
+  let at = fieldsOf(value);
+  for (const key of keys) at = fieldsOf(at[key]);
+  return at;
 }
 
 /** The entries of a list; none where the value is something else. */
@@ -26,12 +28,13 @@ export function listOf(value: unknown): readonly unknown[] {
 
 /** The entries of a list, each as a map. */
 export function mapsOf(value: unknown): Fields[] {
-  return listOf(value).map(fieldsOf);
+  return Array.isArray(value) ? value.map(fieldsOf) : [];
 }
 
 /** The entries of a list, each as a map, with where it stands. */
 export function entriesOf(value: unknown, field: string): Entry[] {
-  return mapsOf(value).map((entry, index) => ({ field: `${field}[${index}]`, value: entry }));
+  // most lists that rules ask for are not there
+  return Array.isArray(value) ? value.map((entry, index) => ({ field: `${field}[${index}]`, value: fieldsOf(entry) })) : [];
 }
 
 /** An entry of a list with its path. */
@@ -42,7 +45,7 @@ export interface Entry {
 
 /** The texts of a list. */
 export function textsOf(value: unknown): string[] {
-  return listOf(value).filter(isText);
+  return Array.isArray(value) ? value.filter(isText) : [];
 }
 
 /** A text that says something. */
@@ -63,14 +66,24 @@ export function numberOf(value: unknown): number | undefined {
 
 /** A map of texts, such as labels; values of other types are left out. */
 export function textMapOf(value: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries(fieldsOf(value)).filter((pair): pair is [string, string] => isText(pair[1])));
+  const found: Record<string, string> = {};
+  const map = fieldsOf(value);
+  for (const key of Object.keys(map)) {
+    const text = map[key];
+    if (isText(text)) found[key] = text;
+  }
+  return found;
 }
 
 /** A map of texts, with numbers and booleans as the text that their author meant. */
 export function scalarMapOf(value: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries(fieldsOf(value))
-    .filter(([, entry]) => ['string', 'number', 'boolean'].includes(typeof entry))
-    .map(([key, entry]) => [key, String(entry)]));
+  const found: Record<string, string> = {};
+  const map = fieldsOf(value);
+  for (const key of Object.keys(map)) {
+    const scalar = map[key];
+    if (isText(scalar) || typeof scalar === 'number' || typeof scalar === 'boolean') found[key] = String(scalar);
+  }
+  return found;
 }
 
 /** Whether a field is there at all: null counts as absent, as the API server has it. */

@@ -1,4 +1,5 @@
 import { Entry, entriesOf, Fields, fieldsAt, fieldsOf, numberOf, textOf } from '../values';
+import { Kept } from './kept';
 import { Labels, Selector, selects } from './labels';
 import { ModelObject } from '../model';
 
@@ -36,7 +37,13 @@ export function isSelected(workload: Workload, selector: Selector): boolean {
 }
 
 /** Containers of a workload, init containers last, with where they stand. */
-export function containersOf(workload: Workload): Entry[] {
+export function containersOf(workload: Workload): readonly Entry[] {
+  return containers.of(workload);
+}
+
+const containers = new Kept(readContainers);
+
+function readContainers(workload: Workload): Entry[] {
   return [
     ...entriesOf(workload.spec.containers, `${workload.path}spec.containers`),
     ...entriesOf(workload.spec.initContainers, `${workload.path}spec.initContainers`),
@@ -44,7 +51,13 @@ export function containersOf(workload: Workload): Entry[] {
 }
 
 /** Ports that the containers of a workload declare. */
-export function portsOf(workload: Workload): PodPort[] {
+export function portsOf(workload: Workload): readonly PodPort[] {
+  return ports.of(workload);
+}
+
+const ports = new Kept(readPorts);
+
+function readPorts(workload: Workload): PodPort[] {
   const declared = containersOf(workload).flatMap(({ value }) => entriesOf(value.ports, '')).flatMap(({ value }) => {
     const number = numberOf(value.containerPort);
     return number === undefined ? [] : [{ name: textOf(value.name), number }];

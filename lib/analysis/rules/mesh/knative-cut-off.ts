@@ -7,6 +7,7 @@ import { MeshMode } from '../../../core/mesh-mode';
 import { ManifestModel, ModelObject } from '../../model';
 import { Rule, RuleContext } from '../../rule';
 import { Fields } from '../../values';
+import { Kept } from '../../workloads';
 
 export const knativeCutOff: Rule = {
   code: 'SM0222',
@@ -42,13 +43,14 @@ spec:
   },
   check(context) {
     const admitting = admission();
+    const requestsTo = systemRequests();
     const policies = authorizationPolicies(context.model).filter(policy => actionOf(policy) === 'ALLOW' && !hasTargetRefs(policy));
     for (const [pods, holding] of policiesByPods(policies, context)) {
       const [policy] = [...holding].sort((a, b) => Number(isNamespaceWide(a)) - Number(isNamespaceWide(b)));
       if (policy === undefined) continue;
       const profile = context.profile(policy);
       if (profile.mesh === MeshMode.NONE) continue;
-      const shutOut = systemRequests(pods, profile).filter(({ request }) => !holding.some(admitting(request, profile.mesh)));
+      const shutOut = requestsTo(pods, profile).filter(({ request }) => !holding.some(admitting(request, profile.mesh)));
       if (shutOut.length === 0) continue;
       const { namespace } = shutOut[0].request;
       // a rule on paths would not reach ztunnel
@@ -64,13 +66,11 @@ spec:
 
 /** Which policies admit a request of Knative. There are few different requests, and a policy may hold for many pods. */
 function admission(): (request: Request, mesh: MeshMode) => (policy: ModelObject) => boolean {
-  const answers = new Map<string, Map<ModelObject, boolean>>();
+  const answers = new Kept((_: Request) => new Map<ModelObject, boolean>());
   return (request, mesh) => {
-    const key = JSON.stringify([request, mesh]);
-    const known = answers.get(key) ?? new Map<ModelObject, boolean>();
-    answers.set(key, known);
+    const known = answers.of(request);
+    const isEnforced = (rule: Fields) => mesh !== MeshMode.AMBIENT || asksForHttp(rule) === undefined;
     return policy => {
-      const isEnforced = (rule: Fields) => mesh !== MeshMode.AMBIENT || asksForHttp(rule) === undefined;
       const answer = known.get(policy) ?? rulesOf(policy).some(rule => isEnforced(rule) && mayAdmit(rule, request));
       known.set(policy, answer);
       return answer;
@@ -115,25 +115,46 @@ function serviceNamedBy(policy: ModelObject): string | undefined {
   return service === undefined ? undefined : `${namespaceOf(policy)}/${service}`;
 }
 
-function systemRequests(pods: KnativePods, profile: ClusterProfile): { what: string; effect: string; request: Request }[] {
-  const { annotations } = pods;
-  const base = { namespace: profile.knativeServingNamespace, trustDomain: profile.trustDomain, method: 'GET' };
-  const excluded = (annotations['traffic.sidecar.istio.io/excludeInboundPorts'] ?? '').split(',').map(port => port.trim());
-  const scaledByKubernetes = annotations['autoscaling.knative.dev/class'] === 'hpa.autoscaling.knative.dev';
-  const withoutActivator = annotations['autoscaling.knative.dev/target-burst-capacity'] === '0'
-    && Number(annotations['autoscaling.knative.dev/min-scale'] ?? 0) >= 1;
-  // without HTTP a probe looks like any request, so a policy may well keep the activator out on purpose
-  const l4 = profile.mesh === MeshMode.AMBIENT;
-  return [
-    ...scaledByKubernetes || excluded.includes(String(QUEUE_PROXY.autoscalerMetrics)) ? [] : [{
-      what: 'the autoscaler to the metrics',
-      effect: 'it cannot see the load and does not scale',
-      request: { ...base, serviceAccount: 'controller', path: '/metrics', port: QUEUE_PROXY.autoscalerMetrics, headers: {} },
-    }],
-    ...withoutActivator || l4 ? [] : [{
-      what: 'the activator to the health check',
-      effect: 'requests that it holds are never forwarded',
-      request: { ...base, serviceAccount: 'activator', path: '/healthz', port: QUEUE_PROXY.http1, headers: { 'k-network-probe': 'queue' } },
-    }],
-  ];
+interface SystemRequest {
+  readonly what: string;
+  readonly effect: string;
+  readonly request: Request;
+}
+
+/** What Knative asks of pods. There are few different answers. */
+function systemRequests(): (pods: KnativePods, profile: ClusterProfile) => readonly SystemRequest[] {
+  const known = new Kept((_: ClusterProfile) => new Map<string, readonly SystemRequest[]>());
+  return ({ annotations }, profile) => {
+    const excluded = annotations['traffic.sidecar.istio.io/excludeInboundPorts'] ?? '';
+    const scraped = annotations['autoscaling.knative.dev/class'] !== 'hpa.autoscaling.knative.dev'
+      && !(excluded !== '' && excluded.split(',').map(port => port.trim()).includes(String(QUEUE_PROXY.autoscalerMetrics)));
+    const withoutActivator = annotations['autoscaling.knative.dev/target-burst-capacity'] === '0'
+      && Number(annotations['autoscaling.knative.dev/min-scale'] ?? 0) >= 1;
+    // without HTTP a probe looks like any request, so a policy may well keep the activator out on purpose
+    const probed = !withoutActivator && profile.mesh !== MeshMode.AMBIENT;
+    const requests = known.of(profile);
+    const key = `${scraped} ${probed}`;
+    if (!requests.has(key)) requests.set(key, [...scraped ? [scrape(profile)] : [], ...probed ? [probe(profile)] : []]);
+    return requests.get(key)!;
+  };
+}
+
+function scrape(profile: ClusterProfile): SystemRequest {
+  return {
+    what: 'the autoscaler to the metrics',
+    effect: 'it cannot see the load and does not scale',
+    request: { ...sender(profile), serviceAccount: 'controller', path: '/metrics', port: QUEUE_PROXY.autoscalerMetrics, headers: {} },
+  };
+}
+
+function probe(profile: ClusterProfile): SystemRequest {
+  return {
+    what: 'the activator to the health check',
+    effect: 'requests that it holds are never forwarded',
+    request: { ...sender(profile), serviceAccount: 'activator', path: '/healthz', port: QUEUE_PROXY.http1, headers: { 'k-network-probe': 'queue' } },
+  };
+}
+
+function sender(profile: ClusterProfile) {
+  return { namespace: profile.knativeServingNamespace, trustDomain: profile.trustDomain, method: 'GET' };
 }

@@ -1,5 +1,6 @@
 import { ManifestModel, ModelObject } from '../../model';
-import { Fields, fieldsOf, mapsOf, stringOf, textMapOf, textsOf } from '../../values';
+import { Entry, Fields, fieldsOf, mapsOf, stringOf, textMapOf, textsOf } from '../../values';
+import * as parts from '../istio/webhook/policy-parts';
 
 const GROUP = 'security.istio.io';
 
@@ -48,13 +49,15 @@ export function rulesOf(object: ModelObject): Fields[] {
 }
 
 export function sourcesOf(object: ModelObject): Part[] {
-  return rulesOf(object).flatMap((rule, r) => mapsOf(rule.from)
-    .map((from, f) => ({ field: `spec.rules[${r}].from[${f}].source`, part: fieldsOf(from.source) })));
+  return parts.sourcesOf(specOf(object)).map(asPart);
 }
 
 export function operationsOf(object: ModelObject): Part[] {
-  return rulesOf(object).flatMap((rule, r) => mapsOf(rule.to)
-    .map((to, t) => ({ field: `spec.rules[${r}].to[${t}].operation`, part: fieldsOf(to.operation) })));
+  return parts.operationsOf(specOf(object)).map(asPart);
+}
+
+function asPart({ field, value }: Entry): Part {
+  return { field, part: value };
 }
 
 /** The first of some lists of a part that is not empty. */

@@ -1,5 +1,6 @@
 import { ManifestModel, ModelObject } from '../../model';
 import { Fields, fieldsOf, listOf, scalarMapOf } from '../../values';
+import { Kept } from '../../workloads/kept';
 
 export const SERVING_GROUP = 'serving.knative.dev';
 
@@ -48,7 +49,14 @@ export function templatesOf(model: ManifestModel): readonly Template[] {
 }
 
 /** The containers of a template, those that start first at the end. */
-export function containersOf({ spec, specField }: Template): TemplateContainer[] {
+export function containersOf(template: Template): readonly TemplateContainer[] {
+  return containersByTemplate.of(template);
+}
+
+// a dozen rules look at each of them
+const containersByTemplate = new Kept(readContainers);
+
+function readContainers({ spec, specField }: Template): TemplateContainer[] {
   const containers = listOf(spec.containers).map(fieldsOf);
   return [
     ...containers.map((container, i) => ({
@@ -65,7 +73,17 @@ export function containersOf({ spec, specField }: Template): TemplateContainer[]
 }
 
 /** Every container of every template. */
-export function allContainers(model: ManifestModel): (TemplateContainer & { readonly template: Template; readonly object: ModelObject })[] {
+export function allContainers(model: ManifestModel): readonly ContainerOfTemplate[] {
+  return model.derived(readAllContainers);
+}
+
+/** A container with where it stands. */
+export interface ContainerOfTemplate extends TemplateContainer {
+  readonly template: Template;
+  readonly object: ModelObject;
+}
+
+function readAllContainers(model: ManifestModel): ContainerOfTemplate[] {
   return templatesOf(model).flatMap(template => containersOf(template).map(entry => ({ ...entry, template, object: template.object })));
 }
 

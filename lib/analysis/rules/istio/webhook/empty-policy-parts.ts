@@ -38,7 +38,7 @@ spec:
     }
     for (const { field, value } of [...sources, ...operations, ...conditions]) {
       for (const [name, list] of Object.entries(value)) {
-        if (/Ports$|^ports$/.test(name) || /ipBlocks/i.test(name)) continue;
+        if (!Array.isArray(list) || !list.includes('') || /Ports$|^ports$/.test(name) || /ipBlocks/i.test(name)) continue;
         const empty = items(list, `${field}.${name}`).filter(({ text }) => text === '');
         found.push(...empty.map(({ field: at }) => ({ field: at, value: '', reason: 'a value cannot be empty', fix: 'leave it out, or write what is meant' })));
       }

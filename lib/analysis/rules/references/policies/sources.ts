@@ -1,5 +1,6 @@
 import { ModelObject } from '../../../model';
-import { entriesOf, fieldsOf, textsOf } from '../../../workloads';
+import { Entry, fieldsOf, textsOf } from '../../../workloads';
+import { conditionsOf, operationsOf, sourcesOf } from '../../istio/webhook/policy-parts';
 
 /** A value of a list in a rule of an AuthorizationPolicy. */
 export interface Named {
@@ -9,26 +10,27 @@ export interface Named {
 
 /** The values of some lists of all sources. */
 export function inSources(policy: ModelObject, ...lists: readonly string[]): Named[] {
-  return inParts(policy, 'from', 'source', lists);
+  return inParts(sourcesOf(fieldsOf(policy.manifest.spec)), lists);
 }
 
 /** The values of some lists of all operations. */
 export function inOperations(policy: ModelObject, ...lists: readonly string[]): Named[] {
-  return inParts(policy, 'to', 'operation', lists);
+  return inParts(operationsOf(fieldsOf(policy.manifest.spec)), lists);
 }
 
 /** The values of conditions on a key. */
 export function inConditions(policy: ModelObject, key: string): Named[] {
-  return entriesOf(fieldsOf(policy.manifest.spec).rules, 'spec.rules')
-    .flatMap(rule => entriesOf(rule.value.when, `${rule.field}.when`))
-    .filter(condition => condition.value.key === key)
-    .flatMap(condition => ['values', 'notValues'].flatMap(list => named(condition.value[list], `${condition.field}.${list}`)));
+  return inParts(conditionsOf(fieldsOf(policy.manifest.spec)).filter(({ value }) => value.key === key), ['values', 'notValues']);
 }
 
-function inParts(policy: ModelObject, part: string, body: string, lists: readonly string[]): Named[] {
-  return entriesOf(fieldsOf(policy.manifest.spec).rules, 'spec.rules')
-    .flatMap(rule => entriesOf(rule.value[part], `${rule.field}.${part}`))
-    .flatMap(entry => lists.flatMap(list => named(fieldsOf(entry.value[body])[list], `${entry.field}.${body}.${list}`)));
+function inParts(parts: readonly Entry[], lists: readonly string[]): Named[] {
+  const found: Named[] = [];
+  for (const { field, value } of parts) {
+    for (const list of lists) {
+      if (value[list] !== undefined) found.push(...named(value[list], `${field}.${list}`));
+    }
+  }
+  return found;
 }
 
 function named(list: unknown, field: string): Named[] {
