@@ -104,15 +104,15 @@ function attributeOf(key: string, scope: RuleScope): Attribute | undefined {
   const named = inBrackets(key);
   switch (named?.head ?? key) {
     case 'host': return { httpOnly: true, matches: (value, arrival) => noted(arrival, 'the host', matchesHost(value, arrival.host)) };
-    case 'method': return { httpOnly: true, ...text('the method', arrival => arrival.method) };
+    case 'method': return { httpOnly: true, ...ofText('the method', arrival => arrival.method) };
     case 'path': return { httpOnly: true, matches: (value, arrival) => noted(arrival, 'the path', matchesPath(value, arrival.path)) };
     case 'destination.port': return { isValid: isPort, matches: (value, arrival) => noted(arrival, 'the port', arrival.port === undefined ? undefined : Number(value) === arrival.port) };
-    case 'destination.ip': return address('the address of the pod', () => OPEN);
-    case 'connection.sni': return text('the server name of the connection', arrival => arrival.sni);
-    case 'source.ip': return address('the address of the caller', arrival => arrival.sourceIp);
-    case 'remote.ip': return address('the original address of the client', arrival => arrival.remoteIp);
+    case 'destination.ip': return ofAddress('the address of the pod', () => OPEN);
+    case 'connection.sni': return ofText('the server name of the connection', arrival => arrival.sni);
+    case 'source.ip': return ofAddress('the address of the caller', arrival => arrival.sourceIp);
+    case 'remote.ip': return ofAddress('the original address of the client', arrival => arrival.remoteIp);
     case 'source.namespace': return { matches: (value, { identity }) => identity === undefined ? false : matchesGlob(value, identity.namespace) };
-    case 'source.trustDomain': return text('the trust domain', ({ identity }) => identity?.trustDomain);
+    case 'source.trustDomain': return ofText('the trust domain', ({ identity }) => identity?.trustDomain);
     case 'source.principal': return account((value, { identity }) => matchesPrincipal(localised(value, scope), identity));
     case 'source.serviceAccount': return account((value, { identity }) => matchesServiceAccount(value, scope.namespace, identity));
     case 'request.auth.principal': return token((value, { claims }) => matchesRequestPrincipal(value, claims));
@@ -124,11 +124,11 @@ function attributeOf(key: string, scope: RuleScope): Attribute | undefined {
   }
 }
 
-function text(what: string, said: (arrival: Arrival) => Arrival['host']): Attribute {
+function ofText(what: string, said: (arrival: Arrival) => Arrival['host']): Attribute {
   return { matches: (value, arrival) => noted(arrival, what, matchesText(value, said(arrival))) };
 }
 
-function address(what: string, said: (arrival: Arrival) => Arrival['sourceIp']): Attribute {
+function ofAddress(what: string, said: (arrival: Arrival) => Arrival['sourceIp']): Attribute {
   return { isValid: isBlock, matches: (block, arrival) => noted(arrival, what, inBlock(block, said(arrival))) };
 }
 
