@@ -154,6 +154,8 @@ project.eslint?.allowDevDeps('scripts/**');
 project.eslint?.allowDevDeps('bench/**');
 project.eslint?.allowDevDeps('examples/**');
 
+// tables of which fields the constructs cover, and not what a test run left behind
+project.gitignore.removePatterns('coverage');
 for (const pattern of ['/build/', '/.tmp/', '__pycache__/']) project.addGitIgnore(pattern);
 for (const pattern of ['!/build/imports/', '!/build/imports/**/*.js', '!/build/imports/**/*.d.ts', '/imports/*.ts', '!/imports/schemas/', '/scripts/', '/examples/', '/bench/', '/docs/', '/.ci/', '/tsconfig.dev.json', '/tsconfig.cli.json']) {
   project.addPackageIgnore(pattern);
@@ -169,6 +171,7 @@ script('test:promtool', 'Has promtool check and unit-test the rules', 'tsx scrip
 script('conformance', 'Compares verdicts with those of peers on their own test data', 'tsx scripts/conformance.ts');
 script('test:python', 'Builds the Python wheel and checks that Python gives what TypeScript gives', 'tsx test/python/run.ts');
 const rules = script('rules', 'Checks that docs/rules.md is what the rules give', 'tsx scripts/rules.ts');
+script('test:envoy', 'Has a real Envoy load what RateLimit renders, and refuse what is beyond the limit', 'tsx test/envoy/run.ts');
 script('bench', 'Measures what README states', 'tsx bench/run.ts');
 script('test:cluster', 'Applies every example to a real API server', 'tsx test/cluster/run.ts');
 const lint = script('lint', 'Lints without changing a file', 'eslint --ext .ts --max-warnings 0 lib test scripts examples bench .projenrc.ts', false);
