@@ -1,0 +1,18 @@
+import { App, Chart } from 'cdk8s';
+import { ContainerService, MeshPolicy } from '../../../lib';
+import { Json, Table } from '../table';
+
+const fields = {
+  'spec.mtls.mode': 'MeshPolicyProps.mtls',
+  'spec.portLevelMtls{}.mode': 'MeshPolicy.exemptPort: PERMISSIVE',
+  'spec.selector.matchLabels{}': 'MeshPolicy.exemptPort: workload',
+};
+
+function sample(): Json[] {
+  const chart = new Chart(new App(), 'chart', { namespace: 'shop' });
+  const orders = new ContainerService(chart, 'orders', { image: 'registry.example.com/orders:1.0.0' });
+  new MeshPolicy(chart, 'policy').exemptPort(orders, 9090);
+  return chart.toJson();
+}
+
+export const table: Table = { page: 'mesh-coverage', group: 'security.istio.io', kind: 'PeerAuthentication', fields, sample };
