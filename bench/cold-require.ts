@@ -8,7 +8,7 @@ const SCRIPT = 'const s = process.hrtime.bigint(); require(process.argv[1]); con
 export function coldRequire(): Row {
   const peer = require.resolve('cdk8s-plus-28', { paths: [ROOT] });
   inTurns(2, () => load(ENTRY), () => load(peer));
-  const [ours, reference] = inTurns(15, () => load(ENTRY), () => load(peer));
+  const [ours, reference] = inTurns(9, () => load(ENTRY), () => load(peer));
   return { what: 'cold require of the library', unit: 'ms', ours, reference, against: 'cdk8s-plus-28', bound: { ratio: 1.25 } };
 }
 

@@ -1,8 +1,7 @@
 import { execFileSync, spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
-import { buildSync } from 'esbuild';
-import { compiled, ROOT } from './library';
+import { bundled, compiled, ROOT } from './library';
 import { elapsed, inFolder, inTurns, Result } from './measure';
 import { appOf, OBJECTS, shops } from './shop';
 
@@ -13,16 +12,14 @@ const MOST = 256 * 2 ** 20;
 /** A program from its start to its end beside `helm template` of a chart that gives the same documents. */
 export function helm(): Result {
   if (spawnSync('helm', ['version']).status !== 0) return { what: WHAT, skipped: 'helm is not on the PATH' };
-  // so that no time goes into translating the program
-  const program = path.join(ROOT, '.tmp', 'bench', 'shops-process.js');
-  buildSync({ entryPoints: [path.join(__dirname, 'shops-process.ts')], outfile: program, bundle: true, packages: 'external', platform: 'node', logLevel: 'error' });
+  const program = bundled('shops-process');
   return inFolder(folder => {
     const chart = chartIn(folder);
     const rendered = template(chart);
     const documents = rendered.match(/^kind:/gm)?.length;
     if (documents !== SHOPS * OBJECTS) throw new Error(`the chart gives ${documents} documents`);
     const ours = () => elapsed(() => execFileSync(process.execPath, [program, path.join(folder, 'out'), String(SHOPS)], { env: { ...process.env, BENCH_ROOT: ROOT } }));
-    const [process_, reference] = inTurns(5, ours, () => elapsed(() => template(chart)));
+    const [process_, reference] = inTurns(3, ours, () => elapsed(() => template(chart)));
     return { what: WHAT, unit: 'ms', ours: process_, reference, against: 'helm template of the same' };
   });
 }

@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import { buildSync } from 'esbuild';
 import type * as Library from '../lib';
 
 export const ROOT = process.env.BENCH_ROOT ?? path.resolve(__dirname, '..');
@@ -23,6 +24,13 @@ export function withoutAnalysis(): typeof Library {
   } finally {
     kept.forEach(([file, module]) => { require.cache[file] = module; });
   }
+}
+
+/** A program of this folder as JavaScript, so that no time goes into translating it. */
+export function bundled(name: string): string {
+  const outfile = path.join(ROOT, '.tmp', 'bench', `${name}.js`);
+  buildSync({ entryPoints: [path.join(__dirname, `${name}.ts`)], outfile, bundle: true, packages: 'external', platform: 'node', logLevel: 'error' });
+  return outfile;
 }
 
 function load(files: readonly string[]): typeof Library {

@@ -1,7 +1,8 @@
+import { execFileSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import { ApiObject, ApiObjectProps, App, Chart } from 'cdk8s';
-import { compiled, withoutAnalysis } from './library';
+import { bundled, compiled, ROOT, withoutAnalysis } from './library';
 import { computed, inFolder, inTurns, retained, Row } from './measure';
 import { appOf, manifestsOf, OBJECTS, shops } from './shop';
 
@@ -30,10 +31,7 @@ export function resources(): Row[] {
   // all sizes take turns as well: how fast the machine is changes from one minute to the next
   const times = costsOf(inTurns(RUNS, ...SIZES.flatMap(({ count, apps }) =>
     [...variants.map(synth => () => time(synth, count, apps)), () => timeOfJson(count, apps)])));
-  // in a program that writes them, plain objects have manifests of their own
-  const owners = [...constructs, synthRaw(manifest => structuredClone(manifest))];
-  owners.forEach(synth => heap(synth, 1, 1));
-  const heaps = costsOf(SIZES.flatMap(({ count, apps }) => [...owners.map(synth => heap(synth, count, apps)), 0]));
+  const heaps = costsOf(heapsOf(SIZES.map(({ count, apps }) => ({ count, apps }))));
   return [
     ...SIZES.flatMap(({ count }, i) => rowsOf(`time of one of ${about(count)} resources`, 'ms', times[i])),
     ...flat('time of a resource', 'ms', times),
@@ -84,7 +82,24 @@ function timeOfJson(count: number, apps: number): number {
   });
 }
 
-function heap(synth: Synth, count: number, apps: number): number {
+/** Who makes the apps whose heap is measured; in a program that writes them, plain objects have manifests of their own. */
+export const OWNERS: Readonly<Record<string, () => Synth>> = {
+  checked: () => synthWith(compiled()),
+  unchecked: () => synthWith(withoutAnalysis()),
+  raw: () => synthRaw(manifest => structuredClone(manifest)),
+};
+
+/** Each in a process of its own, so that nothing lies about that others left behind. */
+function heapsOf(sizes: readonly { readonly count: number; readonly apps: number }[]): number[] {
+  const program = bundled('heap-process');
+  return sizes.flatMap(({ count, apps }) => [...Object.keys(OWNERS).map(owner => Number(execFileSync(process.execPath,
+    ['--expose-gc', program, owner, String(count), String(apps)], { encoding: 'utf8', env: { ...process.env, BENCH_ROOT: ROOT } }))), 0]);
+}
+
+/** Kilobytes that apps keep alive, once the code is warm and the schemas are read. */
+export function heap(synth: Synth, count: number, apps: number): number {
+  manifestsOf(count);
+  inFolder(outdir => Array.from({ length: 20 }, () => synth(1, outdir)));
   return inFolder(outdir => retained(() => Array.from({ length: apps }, () => synth(count, outdir))));
 }
 
