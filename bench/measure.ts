@@ -50,6 +50,12 @@ export function elapsed(work: () => void): number {
   return Number(process.hrtime.bigint() - start) / 1e6;
 }
 
+/** Milliseconds on the clock within this process, which does not pay for what others left behind. */
+export function passed(work: () => void): number {
+  collectGarbage();
+  return elapsed(work);
+}
+
 /** Milliseconds that this process computed, which other work on the machine hardly changes. */
 export function computed(work: () => void): number {
   // what others left behind is not collected at the expense of this work
