@@ -107,7 +107,7 @@ test('refuses a file that SOURCE does not list', async () => {
 
 test('a run that fails says why and leaves imports/ as it was', () => {
   const before = read('manifest.json');
-  const run = spawnSync(process.execPath, ['--import', 'tsx', path.join('scripts', 'import', 'run.ts'), path.join(folder, 'absent')], {
+  const run = spawnSync(process.execPath, ['--import', 'tsx', path.join('scripts', 'import', 'run.ts'), path.join(folder, 'absent'), core], {
     cwd: ROOT, encoding: 'utf8',
   });
   expect([run.status, run.stdout]).toEqual([1, '']);
