@@ -1,7 +1,8 @@
-import { App, Chart, Duration } from 'cdk8s';
+import { App, Chart, Cron, Duration, Size } from 'cdk8s';
 import { ISecret, Secret } from 'cdk8s-plus-28';
 import {
-  ActivatorStrategy, Autoscaling, BindAs, BindingSource, Caller, CertificateIssuer, ContainerService, GatewayTls, HealthCheck, HttpMethod, MeshGateway, MeshNamespace, MeshPolicy,
+  ActivatorStrategy, Autoscaling, AwsResource, BindAs, BindingSource, Caller, CertificateIssuer, ContainerService, GatewayTls, HashedConfigMap,
+  HealthCheck, HttpMethod, LambdaCode, LambdaEndpoint, LambdaFunction, LambdaUrlAuth, MeshCronJob, MeshGateway, MeshNamespace, MeshPolicy,
   PathRewrite, RetryOn, Revision, RouteAction, RouteMatch, ServerlessService, ServerlessServiceProps, TextMatch, Tls, Traffic,
 } from 'cdk8s-serverless-mesh';
 
@@ -67,7 +68,28 @@ export class ApiGateway extends Chart {
       retries: { attempts: 2, perTryTimeout: Duration.seconds(3), on: [RetryOn.CONNECT_FAILURE, RetryOn.REFUSED_STREAM, RetryOn.RESET_BEFORE_REQUEST] },
     });
 
-    for (const behind of [users, premium, standard, backup]) behind.grantInvoke(Caller.ingressGateway(this));
+    const status = this.service('status');
+    status.expose('status.example.com', { tls: Tls.certManager(CertificateIssuer.clusterIssuer('letsencrypt')) });
+
+    const thumbnail = new LambdaFunction(this, 'thumbnail', {
+      code: LambdaCode.fromImage('123456789012.dkr.ecr.eu-central-1.amazonaws.com/thumbnail:1.4.2'),
+      role: AwsResource.byIdentifier('arn:aws:iam::123456789012:role/thumbnail'),
+      memory: Size.gibibytes(1),
+      timeout: Duration.seconds(30),
+      url: { auth: LambdaUrlAuth.AWS_IAM },
+      endpoint: LambdaEndpoint.functionUrl('abc123', 'eu-central-1'),
+    });
+    premium.bind(BindingSource.configMap(new HashedConfigMap(this, 'premium-settings', { data: { THUMBNAILS: thumbnail.meshUrl! } })), BindAs.allVariables());
+
+    const report = new MeshCronJob(this, 'report', {
+      image: `${REGISTRY}/report:1.2.0`,
+      schedule: Cron.schedule({ minute: '30', hour: '3' }),
+      timeZone: 'Europe/Berlin',
+      deadline: Duration.hours(1),
+    });
+    web.grantInvoke(report, { methods: [HttpMethod.GET], paths: ['/web/figures'] });
+
+    for (const behind of [users, premium, standard, backup, status]) behind.grantInvoke(Caller.ingressGateway(this));
     web.grantInvoke(gateway, { methods: [HttpMethod.GET, HttpMethod.HEAD] });
   }
 
