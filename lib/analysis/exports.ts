@@ -28,3 +28,4 @@ export { Manifest, render, whileRendered } from '../core/rendering';
 export { hasTraces, isRawOutput, isUnresolved, numberToken, textToken, tokenOfNumber, tokensIn } from '../core/unresolved';
 export { problemsOf, registerAnalyzer, registerReview } from '../core/validation';
 export { isClusterScoped } from './scopes';
+export { groupOf } from './model';

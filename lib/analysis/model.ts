@@ -2,6 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { FileObject } from './reading/file-object';
 import { isClusterScoped } from './scopes';
+import { isMap, textOf } from './values';
 import { derived, Manifest, render } from '../core/rendering';
 
 /** One object of the app with the construct that stands for it. */
@@ -134,12 +135,4 @@ function ownerPath(apiObject: IConstruct): string {
   if (FileObject.is(apiObject)) return `${apiObject.document.file}:${apiObject.document.line}`;
   const parent = apiObject.node.scope;
   return !parent || !parent.node.scope || Chart.isChart(parent) ? apiObject.node.path : parent.node.path;
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function isMap(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -27,3 +27,11 @@ export function namespaceOf(scope: IConstruct): string {
   }
   return 'default';
 }
+
+/** The wanted id, with a number behind it where a child of the scope has it already. */
+export function freeId(scope: IConstruct, wanted: string): string {
+  for (let n = 1; ; n++) {
+    const id = n === 1 ? wanted : `${wanted}${n}`;
+    if (scope.node.tryFindChild(id) === undefined) return id;
+  }
+}

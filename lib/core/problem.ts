@@ -130,10 +130,23 @@ export function collectProblems(root: IConstruct): Problem[] {
   const found: Problem[] = [];
   for (const construct of root.node.findAll()) {
     for (const producer of (construct as unknown as { [PRODUCERS]?: Producer[] })[PRODUCERS] ?? []) {
-      found.push(...producer().map(report => toProblem(construct, report)));
+      found.push(...reportsOf(producer).map(report => toProblem(construct, report)));
     }
   }
   return found;
+}
+
+// a value of another type than was asked for may break any check, and must not hide what the others find
+function reportsOf(producer: Producer): ProblemReport[] {
+  try {
+    return producer();
+  } catch (e) {
+    return [{
+      code: 'SM0005',
+      reason: `a value is of another type than was asked for, and its checks did not get through: ${e instanceof Error ? e.message : String(e)}`,
+      fix: 'compare what the construct is given with the types of its properties; TypeScript names the place',
+    }];
+  }
 }
 
 export function toProblem(construct: IConstruct, report: ProblemReport): Problem {

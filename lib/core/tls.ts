@@ -1,7 +1,10 @@
 import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { goDuration } from './durations';
+import { reportProblems } from './problem';
 import { resource } from './resource';
+import { DURATION, wrongType } from './wrong-type';
 import { Certificate, CertificateSpecPrivateKeyAlgorithm, CertificateSpecPrivateKeyRotationPolicy, toJson_CertificateSpec } from '../../imports/cert-manager.io';
 
 /**
@@ -97,6 +100,10 @@ export class Tls {
   public _certificate(scope: Construct, id: string, place: CertificatePlace): void {
     const { issuer, options } = this;
     if (!issuer) return;
+    reportProblems(scope, () => [
+      ...wrongType('tls.duration', options.duration, DURATION),
+      ...wrongType('tls.renewBefore', options.renewBefore, DURATION),
+    ]);
     resource(scope, id, {
       gvk: Certificate.GVK,
       metadata: { name: place.name, namespace: place.namespace },
@@ -118,8 +125,4 @@ export class Tls {
 /** Name of the Certificate of a host. */
 export function certificateName(host: string): string {
   return `${host.replace(/^\*\./, 'wildcard.').replace(/\./g, '-')}-tls`;
-}
-
-function goDuration(duration: Duration | undefined): string | undefined {
-  return duration === undefined ? undefined : `${duration.toSeconds({ integral: false })}s`;
 }

@@ -12,6 +12,7 @@ import {
 import { ClusterProfile } from '../core/cluster-profile';
 import { Intents } from '../core/intents';
 import { isKnativeWorkload } from '../core/knative-workload';
+import { freeId } from '../core/names';
 import { reportProblems } from '../core/problem';
 import { resource } from '../core/resource';
 import { IWorkload } from '../core/workload';
@@ -41,7 +42,7 @@ export class AccessPolicy extends Construct {
 
   /** @internal */
   public static _ensure(target: IWorkload): AccessPolicy {
-    return POLICIES.get(target) ?? new AccessPolicy(target as unknown as Construct, freeId(target), { target });
+    return POLICIES.get(target) ?? new AccessPolicy(target as unknown as Construct, freeId(target, 'Access'), { target });
   }
 
   /** The workload whose callers it names. */
@@ -104,13 +105,5 @@ export class AccessPolicy extends Construct {
         ...openPortRules([...openPorts, ...scrapes.filter(needsOpenPort).map(scrape => scrape.target.metricsEndpoint.port)]),
       ],
     };
-  }
-}
-
-function freeId(target: IWorkload): string {
-  const taken = new Set(target.node.children.map(child => child.node.id));
-  for (let n = 1; ; n++) {
-    const id = n === 1 ? 'Access' : `Access${n}`;
-    if (!taken.has(id)) return id;
   }
 }

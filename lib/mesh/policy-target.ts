@@ -7,7 +7,10 @@ import { AuthorizationPolicySpec, AuthorizationPolicySpecRulesWhen } from '../..
 import { GatewayApi } from '../core/gateway-api';
 import { isKnativeWorkload } from '../core/knative-workload';
 import { MeshMembership } from '../core/mesh-mode';
+import { namespaceOf } from '../core/names';
+import { reportProblems } from '../core/problem';
 import { isWorkload, IRequestTarget, IWorkload } from '../core/workload';
+import { Expected, wrongType } from '../core/wrong-type';
 
 /** How a policy says what it is for. */
 export type Attachment = Pick<AuthorizationPolicySpec, 'selector' | 'targetRefs'>;
@@ -15,6 +18,19 @@ export type Attachment = Pick<AuthorizationPolicySpec, 'selector' | 'targetRefs'
 /** A gateway as what a policy is for. */
 interface GatewayTarget extends IMeshGateway, IRequestTarget {
   readonly hosts: string[];
+}
+
+const TARGET: Expected<IRequestTarget> = {
+  what: 'a workload, a gateway, or RequestTarget.pods(...)',
+  fix: 'pass the construct itself and not its name',
+  holds: (value): value is IRequestTarget => typeof value === 'object' && value !== null && 'podSelector' in value,
+};
+
+/** What a policy is for; where something else was passed, pods that nobody has, and a report. */
+export function usableTarget(policy: Construct, given: IRequestTarget): IRequestTarget {
+  if (TARGET.holds(given)) return given;
+  reportProblems(policy, () => wrongType('target', given ?? 'nothing', TARGET));
+  return { workloadNamespace: namespaceOf(policy), podSelector: { 'app.kubernetes.io/name': policy.node.id } };
 }
 
 /** Whether a target is a gateway of the app. */

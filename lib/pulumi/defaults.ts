@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { ResourceSettings } from './options';
-import { Manifest } from 'cdk8s-serverless-mesh/analysis';
+import { Manifest, groupOf } from 'cdk8s-serverless-mesh/analysis';
 
 /** Fields that webhooks of Knative refuse to change (`CheckImmutableFields` of each kind). */
 const IMMUTABLE: Readonly<Record<string, string[]>> = {
@@ -24,7 +24,7 @@ const READY = new Set([
 
 /** What is right for an object unless somebody says otherwise. */
 export function defaultsFor(manifest: Manifest, construct: IConstruct, owned: ReadonlyMap<string, readonly string[]>): ResourceSettings {
-  const kind = `${groupOf(manifest)}/${manifest.kind}`;
+  const kind = `${groupOf(manifest.apiVersion)}/${manifest.kind}`;
   const ignoreChanges = [...owned.get(ownerKey(manifest.kind, manifest.metadata.namespace, manifest.metadata.name)) ?? [], ...ownedElsewhere(construct)];
   return {
     ...IMMUTABLE[kind] ? { replaceOnChanges: [...IMMUTABLE[kind]] } : {},
@@ -44,7 +44,7 @@ export function ownedFields(manifests: Iterable<Manifest>): Map<string, string[]
 }
 
 function targetOf(manifest: Manifest): { kind?: string; name?: string } | undefined {
-  switch (`${groupOf(manifest)}/${manifest.kind}`) {
+  switch (`${groupOf(manifest.apiVersion)}/${manifest.kind}`) {
     case 'autoscaling/HorizontalPodAutoscaler':
     case 'keda.sh/ScaledObject': return manifest.spec?.scaleTargetRef;
     case 'flagger.app/Canary': return manifest.spec?.targetRef;
@@ -66,8 +66,4 @@ export function propertyPath(pointer: string): string {
 
 function ownerKey(kind: string, namespace: string | undefined, name: string | undefined): string {
   return `${kind}/${namespace ?? ''}/${name ?? ''}`;
-}
-
-function groupOf({ apiVersion }: Manifest): string {
-  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
 }

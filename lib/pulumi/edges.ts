@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { CODES, refused } from './codes';
 import { Deployable } from './identity';
-import { Manifest, Problem } from 'cdk8s-serverless-mesh/analysis';
+import { groupOf, Problem } from 'cdk8s-serverless-mesh/analysis';
 
 /** Objects in an order in which each comes after those that it needs, with what it needs. */
 export interface Topology {
@@ -55,7 +55,7 @@ function implied(deployables: readonly Deployable[], needs: Needs): void {
   }
   for (const deployable of deployables) {
     const { manifest, cluster = '' } = deployable;
-    for (const first of [namespaces.get(`${cluster}/${manifest.metadata.namespace}`), definitions.get(`${cluster}/${groupOf(manifest)}/${manifest.kind}`)]) {
+    for (const first of [namespaces.get(`${cluster}/${manifest.metadata.namespace}`), definitions.get(`${cluster}/${groupOf(manifest.apiVersion)}/${manifest.kind}`)]) {
       if (first && first !== deployable) needs.get(deployable)!.add(first);
     }
   }
@@ -103,8 +103,4 @@ function cycleIn(deployables: readonly Deployable[], needs: Needs, done: Readonl
 
 function pathOf(object: ApiObject): string {
   return object.node.path;
-}
-
-function groupOf({ apiVersion }: Manifest): string {
-  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
 }

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { CODES, refused } from './codes';
-import { isClusterScoped, isUnresolved, Manifest, Problem } from 'cdk8s-serverless-mesh/analysis';
+import { isClusterScoped, isUnresolved, Manifest, Problem, groupOf } from 'cdk8s-serverless-mesh/analysis';
 
 /** An object of the app on its way into a stack. */
 export interface Deployable {
@@ -20,7 +20,7 @@ export function logicalName({ manifest, cluster }: Deployable): string {
 
 /** The manifest without the namespace that a chart gives to everything in it, where the kind belongs to none. */
 export function inItsScope(manifest: Manifest): Manifest {
-  if (manifest.metadata?.namespace === undefined || !isClusterScoped(groupOf(manifest), manifest.kind)) return manifest;
+  if (manifest.metadata?.namespace === undefined || !isClusterScoped(groupOf(manifest.apiVersion), manifest.kind)) return manifest;
   const { namespace, ...metadata } = manifest.metadata;
   return { ...manifest, metadata };
 }
@@ -34,7 +34,7 @@ export function identityProblems(deployables: readonly Deployable[]): Problem[] 
     for (const [field, value] of [['kind', manifest.kind], ['apiVersion', manifest.apiVersion], ['metadata.name', manifest.metadata?.name], ['metadata.namespace', manifest.metadata?.namespace]]) {
       if (isUnresolved(value)) return unresolvedName(path, field!);
     }
-    const key = `${groupOf(manifest)} ${logicalName(deployable)}`;
+    const key = `${groupOf(manifest.apiVersion)} ${logicalName(deployable)}`;
     const first = seen.get(key);
     seen.set(key, first ?? deployable);
     return first ? duplicate(path, first.object.node.path, manifest) : [];
@@ -60,8 +60,4 @@ function duplicate(path: string, first: string, { kind, metadata }: Manifest): P
     reason: `${first} is the same ${kind}, and one would overwrite the other`,
     fix: 'give one of them another name; for several clusters in one program give each a name: deploy(chart, { provider, cluster: \'eu\' })',
   })];
-}
-
-function groupOf({ apiVersion }: Manifest): string {
-  return String(apiVersion).includes('/') ? apiVersion.split('/')[0] : '';
 }

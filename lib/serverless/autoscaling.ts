@@ -1,6 +1,6 @@
 import type { Size } from 'cdk8s';
 import { SizeRoundingBehavior } from 'cdk8s';
-import { goDuration } from './durations';
+import { goDuration } from '../core/durations';
 import { HorizontalScalingOptions, MetricAggregation, ScalingOptions, ScalingPresetOptions } from './scaling-options';
 import { FOR_COST, FOR_LATENCY } from './scaling-presets';
 import { ProblemReport } from '../core/problem';

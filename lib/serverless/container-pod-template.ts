@@ -1,7 +1,7 @@
 import { ContainerPort } from './container-port';
 import type { ContainerTemplateProps, GracefulShutdown } from './container-template-props';
 import { list, renderChecks, renderInit, renderSettings, renderSidecar, renderVolumes } from './containers';
-import { wholeSeconds } from './durations';
+import { wholeSeconds } from '../core/durations';
 import { HealthCheck } from './health-check';
 import { renderNativePod } from './pod-spec';
 import { meshProxyAnnotations } from './proxy-resources';

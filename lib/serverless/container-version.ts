@@ -6,7 +6,7 @@ import type { ContainerPort } from './container-port';
 import type { ContainerTemplateProps } from './container-template-props';
 import { versionProblems } from './container-version-problems';
 import { DisruptionBudget } from './disruption-budget';
-import { wholeSeconds } from './durations';
+import { wholeSeconds } from '../core/durations';
 import { fewestPods, renderScaling, SCALING } from './horizontal-scaling';
 import { UpdateStrategy } from './update-strategy';
 import { ClusterProfile } from '../core/cluster-profile';

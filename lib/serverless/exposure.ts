@@ -6,6 +6,7 @@ import { DomainMapping, toJson_DomainMappingSpec } from '../../imports/serving.k
 import { ClusterProfile } from '../core/cluster-profile';
 import { exposuresOf, needsRoute } from '../core/exposure';
 import { Intents } from '../core/intents';
+import { freeId } from '../core/names';
 import { reportProblems } from '../core/problem';
 import { resource } from '../core/resource';
 import { certificateName, Tls } from '../core/tls';
@@ -121,13 +122,6 @@ export class Exposure extends Construct {
         }),
       },
     });
-  }
-}
-
-function freeId(scope: Construct, id: string): string {
-  for (let n = 1; ; n++) {
-    const candidate = n === 1 ? id : `${id}-${n}`;
-    if (!scope.node.tryFindChild(candidate)) return candidate;
   }
 }
 

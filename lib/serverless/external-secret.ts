@@ -1,6 +1,6 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { goDuration } from './durations';
+import { goDuration } from '../core/durations';
 import { SecretStoreReference } from './secret-store-reference';
 import { toJson_ExternalSecretSpec } from '../../imports/external-secrets.io';
 import { Intents } from '../core/intents';

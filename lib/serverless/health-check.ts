@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import { secondsSaid } from './durations';
+import { secondsSaid } from '../core/durations';
 import type { CommandHealthCheckOptions, GrpcHealthCheckOptions, HealthCheckOptions, HttpHealthCheckOptions, TcpHealthCheckOptions } from './health-check-options';
 import { ServiceSpecTemplateSpecContainersReadinessProbe as Probe } from '../../imports/serving.knative.dev';
 import { ProblemReport } from '../core/problem';

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { wholeSeconds } from './durations';
+import { wholeSeconds } from '../core/durations';
 import { ScalingMetric } from './scaling-metric';
 import { ProblemReport } from '../core/problem';
 import { DURATION, Expected, FLAG, instanceOf, NUMBER, optionsLike, usable, wrongType } from '../core/wrong-type';

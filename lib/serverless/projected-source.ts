@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { DownwardFile } from './downward-file';
-import { wholeSeconds } from './durations';
+import { wholeSeconds } from '../core/durations';
 import { keyItems } from './volume-items';
 import { ServiceSpecTemplateSpecVolumesProjectedSources as Source } from '../../imports/serving.knative.dev';
 import { FLAG, TEXT, usable } from '../core/wrong-type';

@@ -1,6 +1,6 @@
 import { Autoscaling } from './autoscaling';
 import { list, renderChecks, renderInit, renderSettings, renderSidecar, renderVolumes } from './containers';
-import { secondsSaid, wholeSeconds } from './durations';
+import { secondsSaid, wholeSeconds } from '../core/durations';
 import { renderPod } from './pod-spec';
 import { meshProxyAnnotations, queueProxyAnnotations } from './proxy-resources';
 import { Revision } from './revision';

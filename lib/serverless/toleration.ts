@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import { wholeSeconds } from './durations';
+import { wholeSeconds } from '../core/durations';
 import { TEXT, usable } from '../core/wrong-type';
 
 /** Which taint is put up with, and for how long. */

@@ -1,5 +1,5 @@
 import type { Duration } from 'cdk8s';
-import { goDuration } from './durations';
+import { goDuration } from '../core/durations';
 import { Revision } from './revision';
 import { BlueGreenOptions, CanaryOptions, LatestTrafficOptions, RollbackOptions, TrafficOwner, TrafficShare } from './traffic-options';
 import { ServiceSpecTraffic } from '../../imports/serving.knative.dev';

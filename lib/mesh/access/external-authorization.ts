@@ -15,7 +15,7 @@ import { IRequestTarget } from '../../core/workload';
 import { CODES } from '../codes';
 import { tokenWithoutHttp } from '../jwt/token-without-http';
 import { hostPatterns } from '../policy-hosts';
-import { asWorkload, attachmentOf, exceptKnativeProbes, nameInMessages, ownHosts, seesNoHttp, targetName } from '../policy-target';
+import { asWorkload, attachmentOf, exceptKnativeProbes, nameInMessages, ownHosts, seesNoHttp, targetName, usableTarget } from '../policy-target';
 
 /** Which requests somebody else decides about. */
 export interface ExternalAuthorizationProps {
@@ -66,7 +66,7 @@ export class ExternalAuthorization extends Construct {
   constructor(scope: Construct, id: string, props: ExternalAuthorizationProps) {
     super(scope, id);
     Intents.of(this);
-    this.target = props.target;
+    this.target = usableTarget(this, props.target);
     this.provider = props.provider;
     this.apiObject = resource(this, 'Resource', {
       gvk: AuthorizationPolicy.GVK,

@@ -5,7 +5,7 @@ import { ruleProblems, subsetProblems } from './rule-problems';
 import { SaidSettings } from './said-settings';
 import { DestinationRule, DestinationRuleSpec, DestinationRuleSpecSubsets, toJson_DestinationRuleSpec } from '../../../imports/networking.istio.io';
 import { Intents } from '../../core/intents';
-import { namespaceOf } from '../../core/names';
+import { freeId, namespaceOf } from '../../core/names';
 import { reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
 import { IRouteTarget, IWorkloadVersion, workloadOf } from '../../core/route-target';
@@ -37,9 +37,9 @@ export class HostRule extends Construct {
   private static create(target: IRouteTarget, recorder: Construct, clients: Clients | undefined, general: () => HostRule | undefined): HostRule {
     const workload = workloadOf(target);
     const name = workload?.workloadName ?? target.serviceHost.toLowerCase().replace(/\*/g, 'any').replace(/[^a-z0-9.-]/g, '-');
-    if (clients !== undefined) return new HostRule(recorder, freeId(recorder), target.serviceHost, { name: `${name}-${recorder.node.id}`, clients, general });
+    if (clients !== undefined) return new HostRule(recorder, freeId(recorder, 'Destination'), target.serviceHost, { name: `${name}-${recorder.node.id}`, clients, general });
     if (workload === undefined) return new HostRule(recorder, freeId(recorder, `Destination-${target.serviceHost}`), target.serviceHost, { name });
-    return new HostRule(workload as unknown as Construct, freeId(workload), target.serviceHost, { name, namespace: workload.workloadNamespace });
+    return new HostRule(workload as unknown as Construct, freeId(workload, 'Destination'), target.serviceHost, { name, namespace: workload.workloadNamespace });
   }
 
   /** The DestinationRule. */
@@ -101,12 +101,5 @@ export class HostRule extends Construct {
     }
     for (const [name, labels] of this.parts) byName.set(name, { name, labels: { ...labels }, trafficPolicy: policies.get(name) });
     return byName.size > 0 ? [...byName.values()] : undefined;
-  }
-}
-
-function freeId(scope: IConstruct, wanted = 'Destination'): string {
-  for (let n = 1; ; n++) {
-    const id = n === 1 ? wanted : `${wanted}${n}`;
-    if (scope.node.tryFindChild(id) === undefined) return id;
   }
 }

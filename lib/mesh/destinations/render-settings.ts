@@ -8,7 +8,7 @@ import {
   DestinationRuleSpecTrafficPolicyLoadBalancer, DestinationRuleSpecTrafficPolicyLoadBalancerSimple, DestinationRuleSpecTrafficPolicyOutlierDetection,
   DestinationRuleSpecTrafficPolicyProxyProtocolVersion, DestinationRuleSpecTrafficPolicyTls, DestinationRuleSpecTrafficPolicyTlsMode,
 } from '../../../imports/networking.istio.io';
-import { goDuration } from '../routes/durations';
+import { goDuration } from '../../core/durations';
 
 /** The sections of a traffic policy. Those of ports and subsets have the same fields, under types of other names. */
 export type Sections = DestinationRuleSpecTrafficPolicy;

@@ -9,7 +9,7 @@ import { ProblemReport, reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
 import { IstioVersion } from '../../core/versions';
 import { CODES } from '../codes';
-import { attachmentOf } from '../policy-target';
+import { attachmentOf, usableTarget } from '../policy-target';
 
 /** Code that proxies run. */
 export class ExtensionCode {
@@ -62,13 +62,14 @@ export class TrafficExtension extends Construct {
   constructor(scope: Construct, id: string, props: TrafficExtensionProps) {
     super(scope, id);
     Intents.of(this);
+    const target = usableTarget(this, props.target);
     const { _wasm: wasm, _lua: lua } = props.code;
     this.apiObject = resource(this, 'Resource', {
       gvk: TrafficExtensionObject.GVK,
-      metadata: { name: props.name ?? id, namespace: props.target.workloadNamespace },
+      metadata: { name: props.name ?? id, namespace: target.workloadNamespace },
       fields: {
         spec: () => toJson_TrafficExtensionSpec({
-          ...attachmentOf(props.target),
+          ...attachmentOf(target),
           ...wasm ? { wasm: wasmOf(wasm) } : {},
           ...lua === undefined ? {} : { lua: { inlineCode: lua } },
           ...props.phase ? { phase: props.phase } : {},
@@ -77,7 +78,7 @@ export class TrafficExtension extends Construct {
         } as unknown as TrafficExtensionSpec),
       },
     });
-    reportProblems(this, () => [...pluginProblems(this, props, wasm?.module), ...this.tooOld(), ...tooLong(lua)]);
+    reportProblems(this, () => [...pluginProblems(this, { ...props, target }, wasm?.module), ...this.tooOld(), ...tooLong(lua)]);
   }
 
   private tooOld(): ProblemReport[] {

@@ -6,7 +6,7 @@ import { toJson_WasmPluginSpec, WasmPlugin as WasmPluginObject, WasmPluginSpec }
 import { Intents } from '../../core/intents';
 import { reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
-import { attachmentOf } from '../policy-target';
+import { attachmentOf, usableTarget } from '../policy-target';
 
 /** What runs in proxies, and where. */
 export interface WasmPluginProps extends PluginPlace, WasmOptions {
@@ -29,12 +29,13 @@ export class WasmPlugin extends Construct {
   constructor(scope: Construct, id: string, props: WasmPluginProps) {
     super(scope, id);
     Intents.of(this);
+    const target = usableTarget(this, props.target);
     this.apiObject = resource(this, 'Resource', {
       gvk: WasmPluginObject.GVK,
-      metadata: { name: props.name ?? id, namespace: props.target.workloadNamespace },
+      metadata: { name: props.name ?? id, namespace: target.workloadNamespace },
       fields: {
         spec: () => toJson_WasmPluginSpec({
-          ...attachmentOf(props.target),
+          ...attachmentOf(target),
           ...wasmOf(props),
           ...props.phase ? { phase: props.phase } : {},
           ...props.priority === undefined ? {} : { priority: props.priority },
@@ -42,6 +43,6 @@ export class WasmPlugin extends Construct {
         } as unknown as WasmPluginSpec),
       },
     });
-    reportProblems(this, () => pluginProblems(this, props, props.module));
+    reportProblems(this, () => pluginProblems(this, { ...props, target }, props.module));
   }
 }

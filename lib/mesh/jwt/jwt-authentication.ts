@@ -7,7 +7,8 @@ import { Intents } from '../../core/intents';
 import { JwtIssuer } from '../../core/jwt/jwt-issuer';
 import { reportProblems } from '../../core/problem';
 import { IRequestTarget } from '../../core/workload';
-import { ownHosts } from '../policy-target';
+import { Expected, usable, wrongType } from '../../core/wrong-type';
+import { ownHosts, usableTarget } from '../policy-target';
 
 /** Whose tokens are believed where. */
 export interface JwtAuthenticationProps {
@@ -64,16 +65,27 @@ export class JwtAuthentication extends Construct {
   constructor(scope: Construct, id: string, props: JwtAuthenticationProps) {
     super(scope, id);
     Intents.of(this);
-    this.target = props.target;
+    this.target = usableTarget(this, props.target);
     this.required = props.required ?? true;
-    const checks = TokenChecks.of(props.target, this);
-    props.issuers.forEach(issuer => checks.admit(issuer));
+    const checks = TokenChecks.of(this.target, this);
+    reportProblems(this, () => issuersOf(props) ? [] : wrongType('issuers', props.issuers ?? 'nothing', ISSUERS));
+    issuersOf(props)?.forEach(issuer => checks.admit(issuer));
     this.apiObject = checks.apiObject;
     if (this.required) {
       this.policyObject = checks.require({
-        hosts: props.hosts ?? ownHosts(props.target), exemptPaths: props.exemptPaths ?? [], exemptCallers: props.exemptCallers ?? [],
+        hosts: props.hosts ?? ownHosts(this.target), exemptPaths: props.exemptPaths ?? [], exemptCallers: props.exemptCallers ?? [],
       });
     }
-    reportProblems(this, () => jwtProblems(this, props));
+    reportProblems(this, () => jwtProblems(this, { ...props, issuers: issuersOf(props) ?? [] }));
   }
+}
+
+const ISSUERS: Expected<JwtIssuer[]> = {
+  what: 'a list of JwtIssuer, with at least one in it',
+  fix: "pass [new JwtIssuer({ issuer: 'https://login.example.com', audiences: ['shop'] })]",
+  holds: (value): value is JwtIssuer[] => Array.isArray(value) && value.length > 0 && value.every(entry => entry instanceof JwtIssuer),
+};
+
+function issuersOf({ issuers }: JwtAuthenticationProps): JwtIssuer[] | undefined {
+  return usable(issuers, ISSUERS);
 }

@@ -8,7 +8,7 @@ import { ClusterProfile } from '../../core/cluster-profile';
 import { knativeServiceOf } from '../../core/route-target';
 import { CorsPolicy } from '../routes/cors-policy';
 import { commonAuthority } from '../routes/destinations';
-import { goDuration } from '../routes/durations';
+import { goDuration } from '../../core/durations';
 import { Action, HeaderChanges, WeightedTarget } from '../routes/route-action';
 import { Conditions } from '../routes/route-match';
 import { RouteOptions } from '../routes/route-options';

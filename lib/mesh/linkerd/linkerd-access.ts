@@ -70,7 +70,7 @@ export class LinkerdAccess extends Construct {
   constructor(scope: Construct, id: string, props: LinkerdAccessProps) {
     super(scope, id);
     Intents.of(this);
-    this.callers = [...props.callers];
+    this.callers = [...props.callers ?? []];
     const { target } = props;
     const port = props.port ?? target.policyPorts[0];
     const metadata = { name: `${target.workloadName}-${port}`, namespace: target.workloadNamespace };

@@ -1,6 +1,6 @@
 import { CorsPolicy } from './cors-policy';
 import { commonAuthority, destinationOf, headerChanges, renderTargets } from './destinations';
-import { goDuration } from './durations';
+import { goDuration } from '../../core/durations';
 import { Fault } from './fault';
 import { renderMatches } from './render-match';
 import { renderRewrite } from './render-rewrite';

@@ -9,7 +9,7 @@ import { IngressClass } from '../../core/gateway-reference';
 import { MeshMode } from '../../core/mesh-mode';
 import { ProblemReport, Severity } from '../../core/problem';
 import { knativeServiceOf } from '../../core/route-target';
-import { instanceOf, wrongType } from '../../core/wrong-type';
+import { DURATION, instanceOf, wrongType } from '../../core/wrong-type';
 import { ruleProblems } from '../kubernetes/kubernetes-problems';
 import { chainProblems } from '../resilience/chain-problems';
 
@@ -46,6 +46,8 @@ function typeProblems({ name, options }: SaidRoute): ProblemReport[] {
   }
   return [
     ...wrongType(`${field}.action`, options.action, ACTION),
+    ...wrongType(`${field}.timeout`, options.timeout, DURATION),
+    ...wrongType(`${field}.retries.perTryTimeout`, options.retries?.perTryTimeout, DURATION),
     ...(Array.isArray(options.match) ? options.match : [options.match]).flatMap(match => wrongType(`${field}.match`, match, MATCH)),
   ];
 }

@@ -9,6 +9,7 @@ import { namespaceOf } from '../../core/names';
 import { reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
 import { IRequestTarget } from '../../core/workload';
+import { Expected, usable, wrongType } from '../../core/wrong-type';
 import { attachmentOf, targetName } from '../policy-target';
 
 /** What proxies log, count and trace. */
@@ -76,9 +77,12 @@ export class MeshTelemetry extends Construct {
     this.owner = owners.get(key) ?? this;
     owners.set(key, this.owner);
     this.apiObject = this.owner === this ? this.render(namespace) : this.owner.apiObject;
-    props.accessLogs?.forEach(options => this.addAccessLog(options));
-    props.metrics?.forEach(options => this.addMetrics(options));
-    props.tracing?.forEach(options => this.addTracing(options));
+    usable(props.accessLogs, LIST)?.forEach(options => this.addAccessLog(options));
+    usable(props.metrics, LIST)?.forEach(options => this.addMetrics(options));
+    usable(props.tracing, LIST)?.forEach(options => this.addTracing(options));
+    reportProblems(this, () => [
+      ...wrongType('accessLogs', props.accessLogs, LIST), ...wrongType('metrics', props.metrics, LIST), ...wrongType('tracing', props.tracing, LIST),
+    ]);
     if (this.owner === this) reportProblems(this, () => telemetryProblems(this));
   }
 
@@ -114,6 +118,9 @@ export class MeshTelemetry extends Construct {
     };
   }
 }
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+const LIST: Expected<any[]> = { what: 'a list', fix: 'put it into brackets: several may be said', holds: Array.isArray };
 
 function some<T>(list: T[]): T[] | undefined {
   return list.length === 0 ? undefined : list;

@@ -5,7 +5,7 @@ import { podMeshLabels } from '../../core/membership';
 import { MeshMembership } from '../../core/mesh-mode';
 import { Expected, FLAG, instanceOf, NUMBER, TEXT, TEXT_MAP, usable } from '../../core/wrong-type';
 import { list, renderInit, renderSettings, renderVolumes } from '../containers';
-import { wholeSeconds } from '../durations';
+import { wholeSeconds } from '../../core/durations';
 import { renderNativePod } from '../pod-spec';
 import { meshProxyAnnotations } from '../proxy-resources';
 

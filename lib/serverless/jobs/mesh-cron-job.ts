@@ -5,7 +5,7 @@ import { ConcurrencyPolicy, MeshCronJobProps } from './job-props';
 import { ICaller } from '../../core/caller';
 import { ProblemReport } from '../../core/problem';
 import { DURATION, Expected, FLAG, memberOf, NUMBER, TEXT, usable, wrongType } from '../../core/wrong-type';
-import { wholeSeconds } from '../durations';
+import { wholeSeconds } from '../../core/durations';
 
 const SCHEDULE: Expected<Cron> = {
   what: 'a Cron of cdk8s',

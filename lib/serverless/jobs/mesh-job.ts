@@ -4,7 +4,7 @@ import type { MeshJobProps } from './job-props';
 import { ICaller } from '../../core/caller';
 import { ProblemReport } from '../../core/problem';
 import { DURATION, FLAG, usable, wrongType } from '../../core/wrong-type';
-import { wholeSeconds } from '../durations';
+import { wholeSeconds } from '../../core/durations';
 
 const A_DAY = 86400;
 

@@ -5,7 +5,7 @@ import type { LambdaFunctionProps, LambdaUrl } from './lambda-function-props';
 import { LambdaLogFormat, LambdaUrlAuth } from './lambda-settings';
 import { FunctionSpec, FunctionUrlConfigSpec } from '../../../imports/lambda.services.k8s.aws';
 import { DURATION, NUMBER, optionsLike, TEXT, TEXT_MAP, TEXTS, usable } from '../../core/wrong-type';
-import { wholeSeconds } from '../durations';
+import { wholeSeconds } from '../../core/durations';
 
 const OPTIONS = optionsLike<object>('', '');
 

@@ -6,7 +6,7 @@ import type { ModelServerProps } from './model-server-props';
 import { ProblemReport, reportProblems } from '../../core/problem';
 import { DURATION, NUMBER, TEXT, usable, wrongType } from '../../core/wrong-type';
 import { Autoscaling } from '../autoscaling';
-import { goDuration, wholeSeconds } from '../durations';
+import { goDuration, wholeSeconds } from '../../core/durations';
 import { HealthCheck } from '../health-check';
 import { Revision } from '../revision';
 import { ServerlessService } from '../serverless-service';

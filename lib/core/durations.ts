@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { DURATION, usable } from '../core/wrong-type';
+import { DURATION, usable } from './wrong-type';
 
 /** Seconds of a duration; a fraction stays one, so that the rule on the field can say what is wrong with it. */
 export function wholeSeconds(duration: Duration | undefined): number | undefined {
@@ -7,6 +7,8 @@ export function wholeSeconds(duration: Duration | undefined): number | undefined
 }
 
 /** A duration as Go's `time.ParseDuration` reads it. */
+export function goDuration(duration: Duration): string;
+export function goDuration(duration: Duration | undefined): string | undefined;
 export function goDuration(duration: Duration | undefined): string | undefined {
   const seconds = wholeSeconds(duration);
   if (seconds === undefined) return undefined;

@@ -1,0 +1,67 @@
+import { App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import {
+  CertificateIssuer, ContainerService, ExtensionProvider, ExternalAuthorization, GatewayTls, JwtAuthentication, JwtIssuer, MeshGateway, MeshTelemetry, RouteAction,
+  ServerlessService, Tls, WasmModule, WasmPlugin,
+} from '../../lib';
+import { freeId } from '../../lib/core/names';
+import { reportProblems } from '../../lib/core/problem';
+import { problems } from '../support';
+
+// what a JavaScript or Python program may pass
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+const any = (value: unknown) => value as any;
+const IMAGE = 'registry.example.com/shop/orders:1.0.0';
+
+function chart(): Chart {
+  return new Chart(new App(), 'shop', { namespace: 'shop' });
+}
+
+test('checks that a value breaks are reported, and hide nothing that other checks find', () => {
+  const scope = chart();
+  const broken = new Construct(scope, 'broken');
+  reportProblems(broken, () => any(10).toMilliseconds());
+  new ServerlessService(scope, 'orders', { image: IMAGE, containerConcurrency: -1 });
+  const found = problems(scope);
+  expect(found).toContainEqual(expect.objectContaining({ code: 'SM0005', path: 'shop/broken', reason: expect.stringContaining('toMilliseconds is not a function') }));
+  expect(found).toContainEqual(expect.objectContaining({ code: 'SM0125', path: 'shop/orders' }));
+});
+
+test('the life of a certificate has a unit', () => {
+  const scope = chart();
+  new ServerlessService(scope, 'orders', { image: IMAGE })
+    .expose('shop.example.com', { tls: Tls.certManager(CertificateIssuer.issuer('ca'), { duration: any('90d'), renewBefore: any(30) }) });
+  expect(problems(scope).filter(({ code }) => code === 'SM0005').map(({ field, value, fix }) => [field, value, fix])).toEqual([
+    ['tls.duration', '"90d"', 'write the unit down, as in Duration.seconds(30)'],
+    ['tls.renewBefore', '30', 'write the unit down, as in Duration.seconds(30)'],
+  ]);
+});
+
+test('the timeouts of a route have a unit', () => {
+  const scope = chart();
+  const gateway = new MeshGateway(scope, 'public', { hosts: ['shop.example.com'], tls: GatewayTls.terminate(Tls.certManager(CertificateIssuer.issuer('ca'))) });
+  gateway.route('orders', {
+    action: RouteAction.forward(new ContainerService(scope, 'orders', { image: IMAGE })), timeout: any(10), retries: { attempts: 2, perTryTimeout: any('3s') },
+  });
+  expect(problems(scope).filter(({ code }) => code === 'SM0005').map(({ field }) => field)).toEqual(['route(orders).timeout', 'route(orders).retries.perTryTimeout']);
+});
+
+test.each<[string, string, (scope: Chart) => unknown]>([
+  ['a token check', 'target', scope => new JwtAuthentication(scope, 'bad', any({ target: 'orders', issuers: [new JwtIssuer({ issuer: 'https://login.example.com', audiences: [] })] }))],
+  ['a token check without issuers', 'issuers', scope => new JwtAuthentication(scope, 'bad', any({ target: new ContainerService(scope, 'orders', { image: IMAGE }), issuers: 'https://login.example.com' }))],
+  ['a plug-in', 'target', scope => new WasmPlugin(scope, 'bad', any({ module: WasmModule.image('registry.example.com/filter:1.0.0') }))],
+  ['external authorization', 'target', scope => new ExternalAuthorization(scope, 'bad', any({ provider: ExtensionProvider.named('opa') }))],
+  ['telemetry', 'tracing', scope => new MeshTelemetry(scope, 'bad', any({ tracing: { sampling: 10 } }))],
+])('%s that is given something else says so of %s', (_, field, build) => {
+  const scope = chart();
+  build(scope);
+  expect(problems(scope)).toContainEqual(expect.objectContaining({ code: 'SM0005', path: 'shop/bad', field }));
+});
+
+test('an id that is taken gets a number', () => {
+  const scope = chart();
+  expect(freeId(scope, 'Access')).toBe('Access');
+  new Construct(scope, 'Access');
+  new Construct(scope, 'Access2');
+  expect(freeId(scope, 'Access')).toBe('Access3');
+});
