@@ -1,8 +1,8 @@
 import type { Size } from 'cdk8s';
 import { SizeRoundingBehavior } from 'cdk8s';
-import { goDuration } from '../core/durations';
 import { HorizontalScalingOptions, MetricAggregation, ScalingOptions, ScalingPresetOptions } from './scaling-options';
 import { FOR_COST, FOR_LATENCY } from './scaling-presets';
+import { goDuration } from '../core/durations';
 import { ProblemReport } from '../core/problem';
 import { DURATION, Expected, memberOf, NUMBER, optionsLike, SIZE, TEXT, usable, wrongType } from '../core/wrong-type';
 

@@ -1,11 +1,11 @@
 import { ContainerPort } from './container-port';
 import type { ContainerTemplateProps, GracefulShutdown } from './container-template-props';
 import { list, renderChecks, renderInit, renderSettings, renderSidecar, renderVolumes } from './containers';
-import { wholeSeconds } from '../core/durations';
 import { HealthCheck } from './health-check';
 import { renderNativePod } from './pod-spec';
 import { meshProxyAnnotations } from './proxy-resources';
 import { ClusterProfile } from '../core/cluster-profile';
+import { wholeSeconds } from '../core/durations';
 import { podMeshLabels } from '../core/membership';
 import { MeshMembership } from '../core/mesh-mode';
 import { FLAG, instanceOf, optionsLike, TEXT_MAP, usable } from '../core/wrong-type';

@@ -1,8 +1,8 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { goDuration } from '../core/durations';
 import { SecretStoreReference } from './secret-store-reference';
 import { toJson_ExternalSecretSpec } from '../../imports/external-secrets.io';
+import { goDuration } from '../core/durations';
 import { Intents } from '../core/intents';
 import { reportProblems } from '../core/problem';
 import { resource } from '../core/resource';

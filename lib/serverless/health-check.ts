@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import { secondsSaid } from '../core/durations';
 import type { CommandHealthCheckOptions, GrpcHealthCheckOptions, HealthCheckOptions, HttpHealthCheckOptions, TcpHealthCheckOptions } from './health-check-options';
 import { ServiceSpecTemplateSpecContainersReadinessProbe as Probe } from '../../imports/serving.knative.dev';
+import { secondsSaid } from '../core/durations';
 import { ProblemReport } from '../core/problem';
 import { DURATION, NUMBER, TEXT, TEXT_MAP, TEXTS, usable, wrongType } from '../core/wrong-type';
 

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
-import { wholeSeconds } from '../core/durations';
 import { ScalingMetric } from './scaling-metric';
+import { wholeSeconds } from '../core/durations';
 import { ProblemReport } from '../core/problem';
 import { DURATION, Expected, FLAG, instanceOf, NUMBER, optionsLike, usable, wrongType } from '../core/wrong-type';
 

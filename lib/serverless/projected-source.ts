@@ -1,9 +1,9 @@
 import type { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { DownwardFile } from './downward-file';
-import { wholeSeconds } from '../core/durations';
 import { keyItems } from './volume-items';
 import { ServiceSpecTemplateSpecVolumesProjectedSources as Source } from '../../imports/serving.knative.dev';
+import { wholeSeconds } from '../core/durations';
 import { FLAG, TEXT, usable } from '../core/wrong-type';
 
 /** How the keys of a Secret or ConfigMap become files of a projected volume. */

@@ -1,6 +1,5 @@
 import { Autoscaling } from './autoscaling';
 import { list, renderChecks, renderInit, renderSettings, renderSidecar, renderVolumes } from './containers';
-import { secondsSaid, wholeSeconds } from '../core/durations';
 import { renderPod } from './pod-spec';
 import { meshProxyAnnotations, queueProxyAnnotations } from './proxy-resources';
 import { Revision } from './revision';
@@ -12,6 +11,7 @@ import {
 } from '../../imports/serving.knative.dev';
 import { ActivatorStrategy } from '../core/activator-strategy';
 import { ClusterProfile } from '../core/cluster-profile';
+import { secondsSaid, wholeSeconds } from '../core/durations';
 import { QUEUE_PROXY } from '../core/knative-workload';
 import { podMeshLabels } from '../core/membership';
 import { MeshMembership } from '../core/mesh-mode';

@@ -1,8 +1,8 @@
 import type { Duration } from 'cdk8s';
-import { goDuration } from '../core/durations';
 import { Revision } from './revision';
 import { BlueGreenOptions, CanaryOptions, LatestTrafficOptions, RollbackOptions, TrafficOwner, TrafficShare } from './traffic-options';
 import { ServiceSpecTraffic } from '../../imports/serving.knative.dev';
+import { goDuration } from '../core/durations';
 import { ProblemReport } from '../core/problem';
 import { DURATION, instanceOf, NUMBER, optionsLike, TEXT, usable, wrongType } from '../core/wrong-type';
 

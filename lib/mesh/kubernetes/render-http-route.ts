@@ -5,10 +5,10 @@ import {
   HttpRouteSpecRulesMatches, HttpRouteSpecRulesMatchesHeadersType, HttpRouteSpecRulesMatchesMethod, HttpRouteSpecRulesMatchesPathType, HttpRouteSpecRulesMatchesQueryParamsType,
 } from '../../../imports/gateway.networking.k8s.io';
 import { ClusterProfile } from '../../core/cluster-profile';
+import { goDuration } from '../../core/durations';
 import { knativeServiceOf } from '../../core/route-target';
 import { CorsPolicy } from '../routes/cors-policy';
 import { commonAuthority } from '../routes/destinations';
-import { goDuration } from '../../core/durations';
 import { Action, HeaderChanges, WeightedTarget } from '../routes/route-action';
 import { Conditions } from '../routes/route-match';
 import { RouteOptions } from '../routes/route-options';

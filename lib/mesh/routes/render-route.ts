@@ -1,6 +1,5 @@
 import { CorsPolicy } from './cors-policy';
 import { commonAuthority, destinationOf, headerChanges, renderTargets } from './destinations';
-import { goDuration } from '../../core/durations';
 import { Fault } from './fault';
 import { renderMatches } from './render-match';
 import { renderRewrite } from './render-rewrite';
@@ -12,6 +11,7 @@ import {
   VirtualServiceSpecHttpRedirect, VirtualServiceSpecHttpRedirectDerivePort, VirtualServiceSpecHttpRetries, VirtualServiceSpecHttpRewrite,
 } from '../../../imports/networking.istio.io';
 import { ClusterProfile } from '../../core/cluster-profile';
+import { goDuration } from '../../core/durations';
 
 /** One route of a VirtualService. */
 export function renderRoute(name: string, options: RouteOptions, namespace: string, profile: ClusterProfile): VirtualServiceSpecHttp {

@@ -1,11 +1,11 @@
 import type { JobTemplateProps } from './job-props';
 import { PodFailureRule } from './pod-failure-rule';
 import { ClusterProfile } from '../../core/cluster-profile';
+import { wholeSeconds } from '../../core/durations';
 import { podMeshLabels } from '../../core/membership';
 import { MeshMembership } from '../../core/mesh-mode';
 import { Expected, FLAG, instanceOf, NUMBER, TEXT, TEXT_MAP, usable } from '../../core/wrong-type';
 import { list, renderInit, renderSettings, renderVolumes } from '../containers';
-import { wholeSeconds } from '../../core/durations';
 import { renderNativePod } from '../pod-spec';
 import { meshProxyAnnotations } from '../proxy-resources';
 

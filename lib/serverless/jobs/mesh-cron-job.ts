@@ -3,9 +3,9 @@ import { Construct } from 'constructs';
 import { JobCaller } from './job-caller';
 import { ConcurrencyPolicy, MeshCronJobProps } from './job-props';
 import { ICaller } from '../../core/caller';
+import { wholeSeconds } from '../../core/durations';
 import { ProblemReport } from '../../core/problem';
 import { DURATION, Expected, FLAG, memberOf, NUMBER, TEXT, usable, wrongType } from '../../core/wrong-type';
-import { wholeSeconds } from '../../core/durations';
 
 const SCHEDULE: Expected<Cron> = {
   what: 'a Cron of cdk8s',

@@ -2,9 +2,9 @@ import { Construct } from 'constructs';
 import { JobCaller } from './job-caller';
 import type { MeshJobProps } from './job-props';
 import { ICaller } from '../../core/caller';
+import { wholeSeconds } from '../../core/durations';
 import { ProblemReport } from '../../core/problem';
 import { DURATION, FLAG, usable, wrongType } from '../../core/wrong-type';
-import { wholeSeconds } from '../../core/durations';
 
 const A_DAY = 86400;
 

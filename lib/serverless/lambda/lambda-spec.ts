@@ -4,8 +4,8 @@ import { LAMBDA_CODE } from './lambda-code';
 import type { LambdaFunctionProps, LambdaUrl } from './lambda-function-props';
 import { LambdaLogFormat, LambdaUrlAuth } from './lambda-settings';
 import { FunctionSpec, FunctionUrlConfigSpec } from '../../../imports/lambda.services.k8s.aws';
-import { DURATION, NUMBER, optionsLike, TEXT, TEXT_MAP, TEXTS, usable } from '../../core/wrong-type';
 import { wholeSeconds } from '../../core/durations';
+import { DURATION, NUMBER, optionsLike, TEXT, TEXT_MAP, TEXTS, usable } from '../../core/wrong-type';
 
 const OPTIONS = optionsLike<object>('', '');
 

@@ -1,7 +1,7 @@
 import type { OpenFaasFunctionProps, OpenFaasScaling } from './openfaas-function-props';
+import { goDuration } from '../../core/durations';
 import { NUMBER, optionsLike, TEXT, TEXT_MAP, usable } from '../../core/wrong-type';
 import { renderResources } from '../container-resources';
-import { goDuration } from '../../core/durations';
 
 const SCALE = 'com.openfaas.scale.';
 const SCALING = optionsLike<OpenFaasScaling>('', '');
