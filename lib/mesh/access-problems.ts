@@ -1,4 +1,5 @@
 import { Calls } from './calls';
+import { JWT_CODES } from './jwt/codes';
 import { CODES } from './codes';
 import { grantProblems } from './grant-problems';
 import { arrivesAsGateway, covers } from './identity';
@@ -79,7 +80,7 @@ function undecided({ target, edges }: Calls): ProblemReport[] {
 function withoutToken({ target, edges }: Calls): ProblemReport[] {
   if (!isKnativeWorkload(target) || !target.activatorStrategy?.requiresToken) return [];
   return edges.filter(edge => tokensOf(edge).length === 0).map(({ caller, delivery }) => ({
-    code: CODES.grantWithoutToken,
+    code: JWT_CODES.grantWithoutToken,
     field: delivery ? 'activatorStrategy' : 'grantInvoke.token',
     value: caller.callerName,
     reason: `ActivatorStrategy.verifiedByToken() knows callers by their tokens, and ${delivery ? 'events bring none' : 'this grant asks for none'}: `

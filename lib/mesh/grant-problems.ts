@@ -1,5 +1,6 @@
 import { passesWaypoint, waypointBefore } from './ambient/waypoint-path';
 import { Calls } from './calls';
+import { WAYPOINT_CODES } from './ambient/codes';
 import { CODES } from './codes';
 import { callerMembership, isGateway } from './identity';
 import { tokenWithoutHttp } from './jwt/token-without-http';
@@ -68,7 +69,7 @@ function httpWithoutWaypoint(target: IWorkload, edge: Edge): ProblemReport[] {
 function aroundWaypoint(target: IWorkload, { caller, options }: Edge, waypoint: string, asked?: 'methods' | 'paths' | 'hosts'): ProblemReport {
   const gateway = isGateway(target, caller);
   return {
-    code: CODES.aroundWaypoint,
+    code: WAYPOINT_CODES.aroundWaypoint,
     field: `grantInvoke.${asked ?? 'token'}`,
     value: asked ? options[asked] : caller.callerName,
     reason: `${caller.callerName} does not go through the waypoint ${waypoint}: ${gateway ? 'gateways' : 'sidecars'} go around it, `
@@ -79,7 +80,7 @@ function aroundWaypoint(target: IWorkload, { caller, options }: Edge, waypoint: 
 
 function podPorts(waypoint: string, { options }: Edge): ProblemReport[] {
   return options.ports?.length ? [{
-    code: CODES.podPortAtWaypoint,
+    code: WAYPOINT_CODES.podPortAtWaypoint,
     field: 'grantInvoke.ports',
     value: options.ports,
     reason: `requests are decided about at the waypoint ${waypoint}, which sees ports of the Service and none of the pods`,

@@ -5,7 +5,7 @@ import { isKnativeWorkload } from '../../core/knative-workload';
 import { MeshMembership, MeshMode } from '../../core/mesh-mode';
 import { ProblemReport } from '../../core/problem';
 import { IWorkload } from '../../core/workload';
-import { CODES } from '../codes';
+import { WAYPOINT_CODES } from './codes';
 
 interface Waypoint extends IConstruct {
   readonly name: string;
@@ -16,7 +16,7 @@ export function waypointProblems(waypoint: Waypoint, served: readonly IWorkload[
   const { mesh } = ClusterProfile.of(waypoint);
   if (mesh !== MeshMode.AMBIENT) {
     return [{
-      code: CODES.waypointOutsideAmbient,
+      code: WAYPOINT_CODES.waypointOutsideAmbient,
       reason: `the cluster profile has ${mesh === MeshMode.NONE ? 'no mesh' : 'a mesh of sidecars'}: nothing sends requests through a waypoint`,
       fix: 'use ClusterProfile.ambient() if the cluster runs ztunnel, or leave the waypoint out: sidecars read HTTP themselves',
     }];
@@ -30,7 +30,7 @@ function undeclaredNamespaces(waypoint: Waypoint): ProblemReport[] {
   return intents.waypointUses.all
     .filter(use => use.waypoint.name === waypoint.name && use.workload === undefined && !declared.includes(use.namespace))
     .map(({ namespace }) => ({
-      code: CODES.waypointNotUsed,
+      code: WAYPOINT_CODES.waypointNotUsed,
       field: 'serveNamespace',
       value: namespace,
       reason: `a label of the namespace ${namespace} sends requests through the waypoint, and the app has no MeshNamespace of that name which could carry it`,
@@ -39,7 +39,7 @@ function undeclaredNamespaces(waypoint: Waypoint): ProblemReport[] {
 }
 
 function notServed(waypoint: Waypoint, workload: IWorkload): ProblemReport[] {
-  const problem = { code: CODES.waypointNotUsed, field: 'serve', value: workload.workloadName };
+  const problem = { code: WAYPOINT_CODES.waypointNotUsed, field: 'serve', value: workload.workloadName };
   if (isKnativeWorkload(workload)) {
     return [{
       ...problem,

@@ -4,7 +4,7 @@ import { WasmModule } from './wasm-module';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { MeshMembership, MeshMode } from '../../core/mesh-mode';
 import { ProblemReport, Severity } from '../../core/problem';
-import { CODES } from '../codes';
+import { EXTENSION_CODES } from './codes';
 import { asWorkload, nameInMessages, seesNoHttp } from '../policy-target';
 
 /** Why no proxy would run a plug-in, or each another one. */
@@ -16,7 +16,7 @@ function withoutProxy(scope: IConstruct, target: PluginPlace['target']): Problem
   const outside = ClusterProfile.of(scope).mesh === MeshMode.NONE || asWorkload(target)?.meshMembership === MeshMembership.OUTSIDE;
   if (!outside && !seesNoHttp(target)) return [];
   return [{
-    code: CODES.pluginWithoutProxy,
+    code: EXTENSION_CODES.pluginWithoutProxy,
     field: 'target',
     value: nameInMessages(target),
     reason: outside ? 'its pods are outside of the mesh: no proxy stands before them that could run the plug-in' : 'in ambient mode ztunnel stands before its pods, which runs no plug-ins',
@@ -26,7 +26,7 @@ function withoutProxy(scope: IConstruct, target: PluginPlace['target']): Problem
 
 function movingTag({ url }: WasmModule): ProblemReport[] {
   return !url.startsWith('oci://') || /@sha256:[0-9a-f]{64}$/.test(url) ? [] : [{
-    code: CODES.movingModule,
+    code: EXTENSION_CODES.movingModule,
     severity: Severity.WARNING,
     field: 'module',
     value: url,
@@ -37,7 +37,7 @@ function movingTag({ url }: WasmModule): ProblemReport[] {
 
 function badChecksum({ sha256 }: WasmModule): ProblemReport[] {
   return sha256 === undefined || /^[0-9a-f]{64}$/.test(sha256) ? [] : [{
-    code: CODES.badChecksum,
+    code: EXTENSION_CODES.badChecksum,
     field: 'module',
     value: sha256,
     reason: 'Istio refuses a checksum that is not 64 hexadecimal digits in small letters',

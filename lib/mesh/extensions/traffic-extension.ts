@@ -8,7 +8,7 @@ import { Intents } from '../../core/intents';
 import { ProblemReport, reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
 import { IstioVersion } from '../../core/versions';
-import { CODES } from '../codes';
+import { EXTENSION_CODES } from './codes';
 import { attachmentOf, usableTarget } from '../policy-target';
 
 /** Code that proxies run. */
@@ -84,7 +84,7 @@ export class TrafficExtension extends Construct {
   private tooOld(): ProblemReport[] {
     const profile = ClusterProfile.of(this);
     return profile.istioAtLeast(IstioVersion.V1_30) ? [] : [{
-      code: CODES.extensionTooNew,
+      code: EXTENSION_CODES.extensionTooNew,
       value: profile.istio,
       reason: 'Istio has TrafficExtension since 1.30, and the API server of an older one does not know the kind',
       fix: 'use a WasmPlugin, or say istio: IstioVersion.V1_30 in the cluster profile once the cluster has it',
@@ -94,7 +94,7 @@ export class TrafficExtension extends Construct {
 
 function tooLong(script: string | undefined): ProblemReport[] {
   return script === undefined || Buffer.byteLength(script) <= LONGEST_SCRIPT ? [] : [{
-    code: CODES.scriptTooLong,
+    code: EXTENSION_CODES.scriptTooLong,
     field: 'code',
     value: `${Buffer.byteLength(script)} bytes`,
     reason: `Istio takes scripts of at most ${LONGEST_SCRIPT} bytes`,

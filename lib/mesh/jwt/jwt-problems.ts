@@ -9,6 +9,7 @@ import { pathPatternFlaw } from '../../core/path-pattern';
 import { ProblemReport, Severity } from '../../core/problem';
 import { IRequestTarget } from '../../core/workload';
 import { callsTo } from '../calls';
+import { JWT_CODES } from './codes';
 import { CODES } from '../codes';
 import { asWorkload, isGatewayTarget, nameInMessages, ownHosts, seesNoHttp } from '../policy-target';
 import { tokenWithoutHttp } from './token-without-http';
@@ -73,7 +74,7 @@ function eventsWithoutToken(jwt: Authentication): ProblemReport[] {
   const exempt = TokenChecks.find(jwt.target)?.duties.every(({ exemptPaths, exemptCallers }) => exemptPaths.length > 0 || exemptCallers.length > 0);
   if (deliveries.length === 0 || exempt) return [];
   return [{
-    code: CODES.eventsWithoutToken,
+    code: JWT_CODES.eventsWithoutToken,
     field: 'required',
     value: true,
     reason: `${nameInMessages(jwt.target)} receives events, which Knative delivers without a token of these issuers: every one of them would be turned away`,
@@ -84,7 +85,7 @@ function eventsWithoutToken(jwt: Authentication): ProblemReport[] {
 function wildcardHosts(jwt: Authentication, props: Said): ProblemReport[] {
   const open = (props.hosts ?? ownHosts(jwt.target)).filter(host => host.startsWith('*.'));
   return open.map(host => ({
-    code: CODES.wildcardHost,
+    code: JWT_CODES.wildcardHost,
     severity: Severity.WARNING,
     field: 'hosts',
     value: host,
@@ -102,7 +103,7 @@ function tokenTaken(jwt: Authentication, { issuers }: Said): ProblemReport[] {
     .map(workload => workload.callerName);
   if (behind.length === 0) return [];
   return [{
-    code: CODES.tokenTaken,
+    code: JWT_CODES.tokenTaken,
     severity: Severity.WARNING,
     field: 'issuers',
     reason: `the gateway takes the token out of the request once it is verified, so ${behind.join(', ')} would find none in requests that come through it`,

@@ -1,10 +1,10 @@
 import { ProblemReport } from '../../core/problem';
-import { CODES } from '../codes';
+import { JWT_CODES } from './codes';
 
 /** Tokens are in HTTP, which ztunnel does not look at. */
 export function tokenWithoutHttp(name: string): ProblemReport {
   return {
-    code: CODES.tokenWithoutHttp,
+    code: JWT_CODES.tokenWithoutHttp,
     field: 'target',
     value: name,
     reason: 'in ambient mode ztunnel stands before its pods, which sees no HTTP and so no token',

@@ -12,7 +12,7 @@ import { MeshMode } from '../../core/mesh-mode';
 import { ProblemReport, reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
 import { IWorkload } from '../../core/workload';
-import { CODES } from '../codes';
+import { LINKERD_CODES } from './codes';
 
 /** What Linkerd's proxy takes a port to carry. */
 export enum LinkerdProtocol {
@@ -119,20 +119,20 @@ export class LinkerdAccess extends Construct {
     const { mesh } = ClusterProfile.of(this);
     return [
       ...mesh === MeshMode.NONE ? [] : [{
-        code: CODES.twoMeshes,
+        code: LINKERD_CODES.twoMeshes,
         value: mesh,
         reason: 'the cluster profile has Istio, whose proxies do not look at policies of Linkerd',
         fix: 'use grantInvoke and MeshPolicy, or ClusterProfile.withoutMesh() if the cluster has Linkerd',
       }],
       ...isKnativeWorkload(target) ? [{
-        code: CODES.knativeInLinkerd,
+        code: LINKERD_CODES.knativeInLinkerd,
         field: 'target',
         value: target.workloadName,
         reason: 'requests for a Knative service come from its ingress or the activator, whose identity Linkerd sees in place of the caller\'s',
         fix: 'decide who may call at the ingress, or in the app by a token',
       }] : [],
       ...this.callers.length > 0 ? [] : [{
-        code: CODES.nobodyMayCall,
+        code: LINKERD_CODES.nobodyMayCall,
         field: 'callers',
         reason: 'Linkerd refuses an authentication that names nobody',
         fix: 'name the callers, or leave the construct out',

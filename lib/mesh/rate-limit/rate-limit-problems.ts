@@ -5,7 +5,7 @@ import { ClusterProfile } from '../../core/cluster-profile';
 import { MeshMembership, MeshMode } from '../../core/mesh-mode';
 import { ProblemReport } from '../../core/problem';
 import { IRequestTarget } from '../../core/workload';
-import { CODES } from '../codes';
+import { LIMIT_CODES } from './codes';
 import { asWorkload, nameInMessages, seesNoHttp } from '../policy-target';
 
 const LEAST_SECONDS = 0.05;
@@ -25,7 +25,7 @@ function withoutProxy(limiting: Limiting): ProblemReport[] {
   const outside = asWorkload(target)?.meshMembership === MeshMembership.OUTSIDE;
   if (noMesh || outside) {
     return [{
-      code: CODES.limitWithoutProxy,
+      code: LIMIT_CODES.limitWithoutProxy,
       field: 'target',
       value: nameInMessages(target),
       reason: noMesh ? 'the cluster profile has no mesh, so no proxy counts its requests' : 'its pods are outside of the mesh, so no proxy counts their requests',
@@ -34,7 +34,7 @@ function withoutProxy(limiting: Limiting): ProblemReport[] {
   }
   if (!seesNoHttp(target)) return [];
   return [{
-    code: CODES.limitWithoutProxy,
+    code: LIMIT_CODES.limitWithoutProxy,
     field: 'target',
     value: nameInMessages(target),
     reason: 'in ambient mode ztunnel, which sees no HTTP, stands before its pods, and EnvoyFilters are not supported on waypoints',
@@ -44,7 +44,7 @@ function withoutProxy(limiting: Limiting): ProblemReport[] {
 
 function empty(limits: readonly Limit[]): ProblemReport[] {
   return limits.length > 0 ? [] : [{
-    code: CODES.noLimit,
+    code: LIMIT_CODES.noLimit,
     field: 'limit',
     reason: 'it names no limit, for all requests or for some',
     fix: 'say limit: Rate.perMinute(600), or rules',
@@ -54,7 +54,7 @@ function empty(limits: readonly Limit[]): ProblemReport[] {
 function names(limits: readonly Limit[]): ProblemReport[] {
   const known = limits.map(({ name }) => name);
   return [...new Set(known.filter((name, index) => known.indexOf(name) !== index))].map(name => ({
-    code: CODES.limitTwice,
+    code: LIMIT_CODES.limitTwice,
     field: 'rules',
     value: name,
     reason: 'two limits have this name, and would use up one bucket (the limit for all requests is called all)',
@@ -66,7 +66,7 @@ function rates(name: string, rate: Rate): ProblemReport[] {
   const whole = (value: unknown) => Number.isInteger(value) && Number(value) >= 1;
   if (!whole(rate.requests) || !whole(rate.burst)) {
     return [{
-      code: CODES.rate,
+      code: LIMIT_CODES.rate,
       field: `limit of ${name}`,
       value: whole(rate.requests) ? rate.burst : rate.requests,
       reason: 'requests are counted in whole numbers from 1',
@@ -74,7 +74,7 @@ function rates(name: string, rate: Rate): ProblemReport[] {
     }];
   }
   return rate._bucket.seconds >= LEAST_SECONDS ? [] : [{
-    code: CODES.rate,
+    code: LIMIT_CODES.rate,
     field: `limit of ${name}`,
     value: rate.burst,
     reason: `Envoy fills a bucket every ${LEAST_SECONDS * 1000} ms at most, and this burst would need it every ${Number((rate._bucket.seconds * 1000).toFixed(3))} ms`,

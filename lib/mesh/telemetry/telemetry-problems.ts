@@ -4,6 +4,7 @@ import { ClusterProfile } from '../../core/cluster-profile';
 import { MeshMode } from '../../core/mesh-mode';
 import { ProblemReport, Severity } from '../../core/problem';
 import { IRequestTarget } from '../../core/workload';
+import { TELEMETRY_CODES } from './codes';
 import { CODES } from '../codes';
 import { nameInMessages, seesNoHttp } from '../policy-target';
 
@@ -28,7 +29,7 @@ export function telemetryProblems(telemetry: Said): ProblemReport[] {
 
 function empty({ _accessLogs, _metrics, _tracing }: Said): ProblemReport[] {
   return _accessLogs.length + _metrics.length + _tracing.length > 0 ? [] : [{
-    code: CODES.noTelemetry,
+    code: TELEMETRY_CODES.noTelemetry,
     severity: Severity.WARNING,
     reason: 'it says nothing: wider settings hold as they are',
     fix: 'add accessLogs, metrics or tracing, or leave it out',
@@ -37,7 +38,7 @@ function empty({ _accessLogs, _metrics, _tracing }: Said): ProblemReport[] {
 
 function sampling({ _tracing }: Said): ProblemReport[] {
   return _tracing.map(({ samplingPercentage }) => samplingPercentage).filter(percentage => percentage !== undefined && !(percentage >= 0 && percentage <= 100)).map(value => ({
-    code: CODES.sampling,
+    code: TELEMETRY_CODES.sampling,
     field: 'tracing.samplingPercentage',
     value,
     reason: 'it is a share of a hundred requests',
@@ -48,7 +49,7 @@ function sampling({ _tracing }: Said): ProblemReport[] {
 function tracedTwice({ _tracing }: Said): ProblemReport[] {
   const roles = _tracing.flatMap(({ role = TrafficRole.CLIENT_AND_SERVER }) => role === TrafficRole.CLIENT_AND_SERVER ? [TrafficRole.CLIENT, TrafficRole.SERVER] : [role]);
   return roles.length === new Set(roles).size ? [] : [{
-    code: CODES.tracedTwice,
+    code: TELEMETRY_CODES.tracedTwice,
     field: 'tracing',
     reason: 'two settings are for the same requests, and the last one that says something wins',
     fix: 'make them one, or give each a role of its own (TrafficRole.CLIENT, TrafficRole.SERVER)',
@@ -58,7 +59,7 @@ function tracedTwice({ _tracing }: Said): ProblemReport[] {
 
 function withoutHttp({ _target }: Said): ProblemReport[] {
   return _target === undefined || !seesNoHttp(_target) ? [] : [{
-    code: CODES.telemetryWithoutProxy,
+    code: TELEMETRY_CODES.telemetryWithoutProxy,
     severity: Severity.WARNING,
     field: 'target',
     value: nameInMessages(_target),
