@@ -1,8 +1,8 @@
 import { Calls } from './calls';
-import { JWT_CODES } from './jwt/codes';
 import { CODES } from './codes';
 import { grantProblems } from './grant-problems';
 import { arrivesAsGateway, covers } from './identity';
+import { JWT_CODES } from './jwt/codes';
 import { MtlsMode } from './mtls-mode';
 import { policiesOver } from './policies';
 import { ClusterProfile } from '../core/cluster-profile';

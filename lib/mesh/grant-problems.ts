@@ -1,6 +1,6 @@
+import { WAYPOINT_CODES } from './ambient/codes';
 import { passesWaypoint, waypointBefore } from './ambient/waypoint-path';
 import { Calls } from './calls';
-import { WAYPOINT_CODES } from './ambient/codes';
 import { CODES } from './codes';
 import { callerMembership, isGateway } from './identity';
 import { tokenWithoutHttp } from './jwt/token-without-http';

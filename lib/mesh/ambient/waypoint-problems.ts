@@ -1,11 +1,11 @@
 import { IConstruct } from 'constructs';
+import { WAYPOINT_CODES } from './codes';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { Intents } from '../../core/intents';
 import { isKnativeWorkload } from '../../core/knative-workload';
 import { MeshMembership, MeshMode } from '../../core/mesh-mode';
 import { ProblemReport } from '../../core/problem';
 import { IWorkload } from '../../core/workload';
-import { WAYPOINT_CODES } from './codes';
 
 interface Waypoint extends IConstruct {
   readonly name: string;

@@ -1,10 +1,10 @@
 import { IConstruct } from 'constructs';
+import { EXTENSION_CODES } from './codes';
 import { PluginPlace } from './plugin-options';
 import { WasmModule } from './wasm-module';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { MeshMembership, MeshMode } from '../../core/mesh-mode';
 import { ProblemReport, Severity } from '../../core/problem';
-import { EXTENSION_CODES } from './codes';
 import { asWorkload, nameInMessages, seesNoHttp } from '../policy-target';
 
 /** Why no proxy would run a plug-in, or each another one. */

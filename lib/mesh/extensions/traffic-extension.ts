@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { EXTENSION_CODES } from './codes';
 import { matchOf, PluginPlace, wasmOf, WasmOptions } from './plugin-options';
 import { pluginProblems } from './plugin-problems';
 import { TrafficExtension as TrafficExtensionObject, TrafficExtensionSpec, toJson_TrafficExtensionSpec } from '../../../imports/extensions.istio.io';
@@ -8,7 +9,6 @@ import { Intents } from '../../core/intents';
 import { ProblemReport, reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
 import { IstioVersion } from '../../core/versions';
-import { EXTENSION_CODES } from './codes';
 import { attachmentOf, usableTarget } from '../policy-target';
 
 /** Code that proxies run. */

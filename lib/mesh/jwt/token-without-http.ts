@@ -1,5 +1,5 @@
-import { ProblemReport } from '../../core/problem';
 import { JWT_CODES } from './codes';
+import { ProblemReport } from '../../core/problem';
 
 /** Tokens are in HTTP, which ztunnel does not look at. */
 export function tokenWithoutHttp(name: string): ProblemReport {

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { LINKERD_CODES } from './codes';
 import {
   AuthorizationPolicy, AuthorizationPolicySpec, MeshTlsAuthentication, MeshTlsAuthenticationSpec, Server, ServerSpec,
   toJson_AuthorizationPolicySpec, toJson_MeshTlsAuthenticationSpec, toJson_ServerSpec,
@@ -12,7 +13,6 @@ import { MeshMode } from '../../core/mesh-mode';
 import { ProblemReport, reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
 import { IWorkload } from '../../core/workload';
-import { LINKERD_CODES } from './codes';
 
 /** What Linkerd's proxy takes a port to carry. */
 export enum LinkerdProtocol {

@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
+import { LIMIT_CODES } from './codes';
 import { Limit } from './limits';
 import { Rate } from './rate';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { MeshMembership, MeshMode } from '../../core/mesh-mode';
 import { ProblemReport } from '../../core/problem';
 import { IRequestTarget } from '../../core/workload';
-import { LIMIT_CODES } from './codes';
 import { asWorkload, nameInMessages, seesNoHttp } from '../policy-target';
 
 const LEAST_SECONDS = 0.05;

@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
+import { TELEMETRY_CODES } from './codes';
 import { AccessLogOptions, MeshMetricsOptions, MeshTracingOptions, TrafficRole } from './telemetry-options';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { MeshMode } from '../../core/mesh-mode';
 import { ProblemReport, Severity } from '../../core/problem';
 import { IRequestTarget } from '../../core/workload';
-import { TELEMETRY_CODES } from './codes';
 import { CODES } from '../codes';
 import { nameInMessages, seesNoHttp } from '../policy-target';
 
