@@ -2,7 +2,7 @@ import { MeshMembership } from '../../../../core/mesh-mode';
 import { WAYPOINT_LABELS } from '../../../../core/waypoints';
 import { ManifestModel, ModelObject } from '../../../model';
 import { RuleContext } from '../../../rule';
-import { Labels, labelsOf, namespaceMembership } from '../../../workloads';
+import { Labels, labelsOf, namespaceMembership, Service } from '../../../workloads';
 
 /** The waypoint that labels of a Namespace or a Service name. */
 export interface NamedWaypoint {
@@ -23,4 +23,15 @@ export function waypointOfNamespace(model: ManifestModel, namespace: string): Na
 
 export function isAmbient(context: RuleContext, object: ModelObject, namespace = object.namespace ?? 'default'): boolean {
   return namespaceMembership(context.model, namespace, context.profile(object)) === MeshMembership.AMBIENT;
+}
+
+/** The waypoint before a Service: its own label counts before that of its namespace. */
+export function waypointOfService(model: ManifestModel, { labels, namespace }: Service): NamedWaypoint | undefined {
+  return labels[WAYPOINT_LABELS.use] === undefined ? waypointOfNamespace(model, namespace) : waypointIn(labels, namespace);
+}
+
+/** Whether what runs in a namespace is in ambient mode, as it says itself or as is usual in the cluster. */
+export function isUsuallyAmbient(context: RuleContext, object: ModelObject, namespace = object.namespace ?? 'default'): boolean {
+  const profile = context.profile(object);
+  return (namespaceMembership(context.model, namespace, profile) ?? profile.defaultMembership) === MeshMembership.AMBIENT;
 }
