@@ -3,7 +3,7 @@ import { CODES } from './codes';
 import { grantProblems } from './grant-problems';
 import { arrivesAsGateway, covers } from './identity';
 import { JWT_CODES } from './jwt/codes';
-import { MtlsMode } from './mtls-mode';
+import { MtlsMode } from './mtls/mtls-mode';
 import { policiesOver } from './policies';
 import { ClusterProfile } from '../core/cluster-profile';
 import { isByTokenAlone, tokensOf } from '../core/edges';

@@ -4,18 +4,16 @@ import { AccessPolicy } from './access-policy';
 import { callsTo } from './calls';
 import { CODES } from './codes';
 import { JwtAuthentication } from './jwt/jwt-authentication';
-import { MtlsMode } from './mtls-mode';
+import { MtlsMode } from './mtls/mtls-mode';
+import { MutualTls } from './mtls/mutual-tls';
 import { NetworkIsolation } from './network/network-isolation';
-import { PlaintextPorts } from './plaintext-ports';
 import { addPolicy } from './policies';
 import { policyProblems } from './policy-problems';
 import { Rate } from './rate-limit/rate';
 import { RateLimit, RateLimitRule } from './rate-limit/rate-limit';
 import { MeshTelemetry } from './telemetry/mesh-telemetry';
 import { AccessLogOptions, MeshMetricsOptions, MeshTracingOptions } from './telemetry/telemetry-options';
-import {
-  AuthorizationPolicy, PeerAuthentication, PeerAuthenticationSpecMtlsMode, toJson_AuthorizationPolicySpec, toJson_PeerAuthenticationSpec,
-} from '../../imports/security.istio.io';
+import { AuthorizationPolicy, toJson_AuthorizationPolicySpec } from '../../imports/security.istio.io';
 import { Intents } from '../core/intents';
 import { JwtIssuer } from '../core/jwt/jwt-issuer';
 import { namespaceOf } from '../core/names';
@@ -99,6 +97,8 @@ export class MeshPolicy extends Construct {
   public readonly defaultDeny: boolean;
   /** Whether the grants also become NetworkPolicies. */
   public readonly networkPolicies: boolean;
+  /** What its pods accept, as a construct of its own. */
+  public readonly mutualTls: MutualTls;
   /** The PeerAuthentication, as an escape hatch. */
   public readonly apiObject: ApiObject;
   /** The AuthorizationPolicy that denies by default, as an escape hatch; undefined where nothing is denied. */
@@ -112,14 +112,10 @@ export class MeshPolicy extends Construct {
     this.mtls = props.mtls ?? MtlsMode.STRICT;
     this.defaultDeny = props.defaultDeny ?? true;
     this.networkPolicies = props.networkPolicies ?? false;
-    this.apiObject = resource(this, 'Resource', {
-      gvk: PeerAuthentication.GVK,
-      // of several selector-less ones only the oldest counts, so there is one, under the name that everybody looks for
-      metadata: { name: 'default', namespace },
-      fields: { spec: () => toJson_PeerAuthenticationSpec({ mtls: { mode: this.mtls as unknown as PeerAuthenticationSpecMtlsMode } }) },
-    });
     reportProblems(this, () => policyProblems(this));
     addPolicy(this, this);
+    this.mutualTls = new MutualTls(this, 'MutualTls', { namespace, mode: this.mtls });
+    this.apiObject = this.mutualTls.apiObject;
     if (this.networkPolicies) intents.workloads.all.filter(workload => workload.workloadNamespace === namespace).forEach(workload => NetworkIsolation._ensure(workload));
     const { accessLogs, metrics, tracing } = props;
     if (accessLogs ?? metrics ?? tracing) new MeshTelemetry(this, 'Telemetry', { namespace, accessLogs, metrics, tracing });
@@ -164,9 +160,10 @@ export class MeshPolicy extends Construct {
    * @param workload a workload of this namespace
    * @param port a port of its pods, not of the Service in front of them
    */
-  public exemptPort(workload: IWorkload, port: number): void {
+  public exemptPort(workload: IWorkload, port: number): MutualTls {
     callsTo(workload).openPorts.add(port);
-    PlaintextPorts.of(workload).add(port);
+    const mutualTls = MutualTls._ensure(workload);
+    mutualTls.addPort(port);
     if (this.defaultDeny) AccessPolicy._ensure(workload);
     reportProblems(this, () => workload.workloadNamespace === this.namespace ? [] : [{
       code: CODES.exemptElsewhere,
@@ -175,5 +172,6 @@ export class MeshPolicy extends Construct {
       reason: `${workload.workloadName} runs in namespace ${workload.workloadNamespace}, which this policy of namespace ${this.namespace} does not govern`,
       fix: `exempt the port on a MeshPolicy of namespace ${workload.workloadNamespace}`,
     }]);
+    return mutualTls;
   }
 }

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { MtlsMode } from './mtls-mode';
+import { MtlsMode } from './mtls/mtls-mode';
 import { Intents } from '../core/intents';
 
 /** A policy over a namespace as the rest of the room needs to know it. */
@@ -19,4 +19,9 @@ export function addPolicy(scope: IConstruct, policy: NamespacePolicy): void {
 
 export function policiesOver(scope: IConstruct, namespace: string): NamespacePolicy[] {
   return (POLICIES.get(Intents.of(scope).root) ?? []).filter(policy => policy.namespace === namespace);
+}
+
+/** Whether a construct is a policy over a namespace, which reports what is wrong with its parts itself. */
+export function isPolicy(construct: IConstruct | undefined): boolean {
+  return construct !== undefined && (POLICIES.get(construct.node.root) ?? []).some(policy => policy as unknown === construct);
 }

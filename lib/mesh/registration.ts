@@ -2,8 +2,8 @@ import { Construct } from 'constructs';
 import { AccessPolicy } from './access-policy';
 import { allCalls, Calls, callsTo } from './calls';
 import { TokenChecks } from './jwt/token-checks';
+import { MutualTls } from './mtls/mutual-tls';
 import { NetworkIsolation } from './network/network-isolation';
-import { PlaintextPorts } from './plaintext-ports';
 import { policiesOver } from './policies';
 import { needsOpenPort } from './scrape-rules';
 import { tokensOf } from '../core/edges';
@@ -49,5 +49,5 @@ Intents.onAttach(intents => {
 });
 
 function openWhereNeeded(scrape: ScrapeIntent): void {
-  if (needsOpenPort(scrape)) PlaintextPorts.of(scrape.target).add(scrape.target.metricsEndpoint.port);
+  if (needsOpenPort(scrape)) MutualTls._ensure(scrape.target).addPort(scrape.target.metricsEndpoint.port);
 }

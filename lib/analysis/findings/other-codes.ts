@@ -133,6 +133,8 @@ export const CONSTRUCT_CODES: readonly OtherCode[] = [
   { code: 'SM0210', title: 'deny by default in a namespace of the platform', explanation: 'Gateways, the activator and the brokers live there; to deny by default cuts off what everything else needs.' },
   { code: 'SM0211', title: 'mutual TLS switched off where identities are needed', explanation: 'Identities come from mutual TLS, and in ambient mode it cannot be switched off at all.' },
   { code: 'SM0212', title: 'an exemption for a workload of another namespace', explanation: 'A policy governs its own namespace only.' },
+  { code: 'SM0236', title: 'mutual TLS for pods outside of the mesh', explanation: 'No proxy stands before such pods that could ask for mutual TLS or take it.' },
+  { code: 'SM0237', title: 'two modes of mutual TLS for the same pods', explanation: 'Of several PeerAuthentications for the same pods only the oldest counts, so there is one, and what several constructs say of it has to agree.' },
   { code: 'SM0340', title: 'events that would be lost without a word', explanation: 'Once the retries of a delivery are spent, the event is dropped unless a dead letter sink is named (knative.dev/docs/eventing/event-delivery).' },
   { code: 'SM0342', title: 'a delivery order that the broker does not take', explanation: 'Not every class of broker lets a subscription choose the order in which it gets events.' },
   { code: 'SM0343', title: 'one subscriber, the same events twice', explanation: 'Two subscriptions with the same filter and subscriber deliver every event twice.' },

@@ -3,9 +3,9 @@ import { ContainerService, MeshPolicy } from '../../../lib';
 import { Json, Table } from '../table';
 
 const fields = {
-  'spec.mtls.mode': 'MeshPolicyProps.mtls',
-  'spec.portLevelMtls{}.mode': 'MeshPolicy.exemptPort: PERMISSIVE',
-  'spec.selector.matchLabels{}': 'MeshPolicy.exemptPort: workload',
+  'spec.mtls.mode': 'MutualTlsProps.mode; MeshPolicyProps.mtls',
+  'spec.portLevelMtls{}.mode': 'MutualTlsProps.ports, MutualTls.addPort; MeshPolicy.exemptPort: PERMISSIVE',
+  'spec.selector.matchLabels{}': 'MutualTlsProps.target; MeshPolicy.exemptPort: workload',
 };
 
 function sample(): Json[] {

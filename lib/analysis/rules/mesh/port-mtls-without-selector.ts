@@ -36,7 +36,7 @@ spec:
         field: 'spec.portLevelMtls',
         value: ports.join(', '),
         reason: 'a mode for single ports needs a selector that says whose ports they are; the API server refuses it without',
-        fix: 'add spec.selector.matchLabels of the workload; or, with the constructs, use MeshPolicy.exemptPort(workload, port)',
+        fix: 'add spec.selector.matchLabels of the workload; or, with the constructs, name the target, new MutualTls(..., { target, ports }) or MeshPolicy.exemptPort(workload, port)',
       });
     }
   },

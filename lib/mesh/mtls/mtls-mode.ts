@@ -1,5 +1,5 @@
 /**
- * What the pods of a namespace accept on their ports.
+ * What pods accept on their ports.
  *
  * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
  */
@@ -10,4 +10,6 @@ export enum MtlsMode {
   PERMISSIVE = 'PERMISSIVE',
   /** Plain text alone. No caller has an identity then, so nothing can be granted. Not possible in ambient mode. */
   DISABLED = 'DISABLE',
+  /** What holds for the namespace, or else for the mesh. */
+  INHERITED = 'UNSET',
 }
