@@ -66,6 +66,12 @@ export interface ClusterProfileProps {
   readonly istioCni?: boolean;
 
   /**
+   * Whether Linkerd's CNI plug-in sets up redirection (its value `cniEnabled`), so that pods need no privileged init container.
+   * @default true
+   */
+  readonly linkerdCni?: boolean;
+
+  /**
    * Whether the sidecars that Istio injects carry a seccomp profile (its value `global.proxy.seccompProfile`). Pod security level
    * `restricted` asks one of every container.
    * @default false, which is what Istio ships
@@ -81,13 +87,13 @@ export interface ClusterProfileProps {
 
   /**
    * Whether Knative's own pods (activator, autoscaler, controller) are in the mesh. STRICT mTLS needs it.
-   * @default true unless the mesh mode is NONE
+   * @default true where the mesh is Istio
    */
   readonly knativeServingInMesh?: boolean;
 
   /**
    * Whether the broker data planes in the eventing namespace are in the mesh. STRICT mTLS on a subscriber needs it.
-   * @default true unless the mesh mode is NONE
+   * @default true where the mesh is Istio
    */
   readonly knativeEventingInMesh?: boolean;
 
@@ -218,6 +224,11 @@ export class ClusterProfile {
     return new ClusterProfile({ ...props, mesh: MeshMode.AMBIENT });
   }
 
+  /** Linkerd with its CNI plug-in; Knative behind Kourier unless another networking layer is named. Nothing of Istio is written for it. */
+  public static linkerd(props: ClusterProfileProps = {}): ClusterProfile {
+    return new ClusterProfile({ ingressClass: IngressClass.KOURIER, ...props, mesh: MeshMode.LINKERD });
+  }
+
   /** Knative without a mesh, behind Kourier unless another networking layer is named. */
   public static withoutMesh(props: ClusterProfileProps = {}): ClusterProfile {
     return new ClusterProfile({ ingressClass: IngressClass.KOURIER, ...props, mesh: MeshMode.NONE });
@@ -251,6 +262,8 @@ export class ClusterProfile {
   public readonly mesh: MeshMode;
   /** Whether Istio's CNI plug-in is installed. */
   public readonly istioCni: boolean;
+  /** Whether Linkerd's CNI plug-in is installed. */
+  public readonly linkerdCni: boolean;
   /** Whether injected sidecars carry a seccomp profile. */
   public readonly sidecarSeccompProfile: boolean;
   /** Whether injected sidecars are native. */
@@ -295,10 +308,11 @@ export class ClusterProfile {
     this.prometheusOperator = props.prometheusOperator ?? PrometheusOperatorVersion.V0_93;
     this.mesh = props.mesh ?? MeshMode.SIDECAR;
     this.istioCni = props.istioCni ?? true;
+    this.linkerdCni = props.linkerdCni ?? true;
     this.sidecarSeccompProfile = props.sidecarSeccompProfile ?? false;
     this.nativeSidecars = props.nativeSidecars ?? true;
-    this.knativeServingInMesh = props.knativeServingInMesh ?? this.mesh !== MeshMode.NONE;
-    this.knativeEventingInMesh = props.knativeEventingInMesh ?? this.mesh !== MeshMode.NONE;
+    this.knativeServingInMesh = props.knativeServingInMesh ?? this.hasIstio;
+    this.knativeEventingInMesh = props.knativeEventingInMesh ?? this.hasIstio;
     this.knativeServingNamespace = props.knativeServingNamespace ?? 'knative-serving';
     this.knativeEventingNamespace = props.knativeEventingNamespace ?? 'knative-eventing';
     this.istioNamespace = props.istioNamespace ?? 'istio-system';
@@ -393,11 +407,25 @@ export class ClusterProfile {
     return [...this.props.namespaces ?? []];
   }
 
+  /** Whether the mesh of the cluster is Istio, with sidecars or in ambient mode. */
+  public get hasIstio(): boolean {
+    return this.mesh === MeshMode.SIDECAR || this.mesh === MeshMode.AMBIENT;
+  }
+
+  /**
+   * What messages say of a cluster without Istio.
+   * @internal
+   */
+  public get _inPlaceOfIstio(): string {
+    return this.mesh === MeshMode.LINKERD ? 'Linkerd in place of Istio' : 'no mesh';
+  }
+
   /** How workloads of this cluster join the mesh when nothing else is said. */
   public get defaultMembership(): MeshMembership {
     switch (this.mesh) {
       case MeshMode.SIDECAR: return MeshMembership.SIDECAR;
       case MeshMode.AMBIENT: return MeshMembership.AMBIENT;
+      case MeshMode.LINKERD: return MeshMembership.LINKERD;
       default: return MeshMembership.OUTSIDE;
     }
   }
@@ -418,7 +446,7 @@ export class ClusterProfile {
   }
 
   private problems(): ProblemReport[] {
-    if (this.mesh === MeshMode.NONE || this.ingressClass !== IngressClass.ISTIO || this.istio === IstioVersion.V1_29) return [];
+    if (!this.hasIstio || this.ingressClass !== IngressClass.ISTIO || this.istio === IstioVersion.V1_29) return [];
     return [{
       code: 'SM0006',
       severity: Severity.INFO,

@@ -13,12 +13,18 @@ export const MESH_LABELS = {
   dataplaneMode: 'istio.io/dataplane-mode',
 } as const;
 
+/** Annotation by which pods join Linkerd or stay out, their own or their namespace's. */
+export const LINKERD_INJECT = 'linkerd.io/inject';
+
 /** Membership that a namespace gives to its pods, or undefined where nothing in the app or the profile says so. */
 export function namespaceMembership(scope: IConstruct, namespace: string): MeshMembership | undefined {
   const declared = Intents.of(scope).namespaces.all.find(entry => entry.name === namespace);
   if (declared) return declared.mesh;
   const raw = derived(scope.node.root, rawNamespaces).get(namespace);
-  if (raw) return membershipFromLabels(render(raw).manifest?.metadata?.labels ?? {});
+  if (raw) {
+    const { labels, annotations } = render(raw).manifest?.metadata ?? {};
+    return ClusterProfile.of(scope).mesh === MeshMode.LINKERD ? membershipFromAnnotations(annotations ?? {}) : membershipFromLabels(labels ?? {});
+  }
   return ClusterProfile.of(scope).namespaces.find(entry => entry.name === namespace)?.mesh;
 }
 
@@ -33,13 +39,22 @@ export function membershipFromLabels(labels: { [key: string]: string }): MeshMem
   return injection !== undefined || labels[MESH_LABELS.dataplaneMode] === 'none' ? MeshMembership.OUTSIDE : undefined;
 }
 
+/** Membership that annotations give to the pods which carry them, or to those of a namespace which does. */
+export function membershipFromAnnotations(annotations: { [key: string]: string }): MeshMembership | undefined {
+  switch (annotations[LINKERD_INJECT]) {
+    case 'enabled': case 'ingress': return MeshMembership.LINKERD;
+    case 'disabled': return MeshMembership.OUTSIDE;
+    default: return undefined;
+  }
+}
+
 /**
- * Membership of a workload whose pods carry the mesh's own pod label: it is in the mesh unless the mesh is off or
- * its namespace keeps the injector away, which no pod label can override.
+ * Membership of a workload whose pods carry the mesh's own label or annotation: it is in the mesh unless the mesh is off or
+ * its namespace keeps Istio's injector away, which no pod label can override. Linkerd's reads the pod first.
  */
 export function labelledPodMembership(scope: IConstruct, namespace: string): MeshMembership {
   const profile = ClusterProfile.of(scope);
-  if (profile.mesh === MeshMode.NONE) return MeshMembership.OUTSIDE;
+  if (!profile.hasIstio) return profile.defaultMembership;
   return namespaceMembership(scope, namespace) ?? profile.defaultMembership;
 }
 
@@ -49,8 +64,10 @@ export function labelledPodMembership(scope: IConstruct, namespace: string): Mes
  * ztunnel takes every pod without a sidecar that does not opt out of it, also where the pod refuses a sidecar.
  */
 export function podMembership(scope: IConstruct, namespace: string, labels: { [key: string]: string }, hostNetwork = false): MeshMembership {
-  if (ClusterProfile.of(scope).mesh === MeshMode.NONE || hostNetwork) return MeshMembership.OUTSIDE;
+  const { mesh } = ClusterProfile.of(scope);
+  if (mesh === MeshMode.NONE || hostNetwork) return MeshMembership.OUTSIDE;
   const given = namespaceMembership(scope, namespace);
+  if (mesh === MeshMode.LINKERD) return given ?? MeshMembership.OUTSIDE;
   if ((wantsSidecar(labels) ?? given === MeshMembership.SIDECAR) && given !== MeshMembership.OUTSIDE) return MeshMembership.SIDECAR;
   const mode = labels[MESH_LABELS.dataplaneMode];
   return mode === 'ambient' || (given === MeshMembership.AMBIENT && mode !== 'none') ? MeshMembership.AMBIENT : MeshMembership.OUTSIDE;
@@ -76,12 +93,17 @@ function wantsSidecar(podLabels: { [key: string]: string }): boolean | undefined
 
 /** The pod label that puts a workload into the mesh, or keeps it out. */
 export function podMeshLabels(membership: MeshMembership, mode: MeshMode): { [key: string]: string } {
-  if (mode === MeshMode.NONE) return {};
+  if (mode === MeshMode.NONE || mode === MeshMode.LINKERD) return {};
   switch (membership) {
     case MeshMembership.SIDECAR: return { [MESH_LABELS.podInjection]: 'true' };
     case MeshMembership.AMBIENT: return { [MESH_LABELS.dataplaneMode]: 'ambient' };
     default: return mode === MeshMode.AMBIENT ? { [MESH_LABELS.dataplaneMode]: 'none' } : { [MESH_LABELS.podInjection]: 'false' };
   }
+}
+
+/** The pod annotation by which Linkerd takes a workload in, or leaves it out, whatever the namespace says. */
+export function podMeshAnnotations(membership: MeshMembership, mode: MeshMode): { [key: string]: string } {
+  return mode === MeshMode.LINKERD ? { [LINKERD_INJECT]: membership === MeshMembership.LINKERD ? 'enabled' : 'disabled' } : {};
 }
 
 function rawNamespaces(root: IConstruct): Map<string, ApiObject> {

@@ -8,7 +8,7 @@ import { policiesOver } from './policies';
 import { ClusterProfile } from '../core/cluster-profile';
 import { isByTokenAlone, tokensOf } from '../core/edges';
 import { isKnativeWorkload } from '../core/knative-workload';
-import { MeshMembership, MeshMode } from '../core/mesh-mode';
+import { MeshMembership } from '../core/mesh-mode';
 import { ProblemReport } from '../core/problem';
 
 /** Why the policy of a workload could not do what was declared. */
@@ -19,13 +19,13 @@ export function accessProblems(calls: Calls): ProblemReport[] {
   const callers = [...new Set(edges.map(edge => edge.caller.callerName))].join(', ');
   const profile = ClusterProfile.of(target);
 
-  if (profile.mesh === MeshMode.NONE) {
+  if (!profile.hasIstio) {
     return edges.length === 0 ? [] : [{
       code: CODES.noMesh,
       path,
       field: 'grantInvoke',
       value: callers,
-      reason: 'the cluster profile has no mesh, so nothing would keep anyone else from calling it',
+      reason: `the cluster profile has ${profile._inPlaceOfIstio}, so nothing would keep anyone else from calling it`,
       fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient() if the cluster has Istio, or leave the grants out',
     }];
   }

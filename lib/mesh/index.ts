@@ -29,6 +29,7 @@ export * from './gateway/gateway-tls';
 export * from './gateway/mesh-gateway';
 export * from './jwt/jwt-authentication';
 export * from './linkerd/linkerd-access';
+export * from './linkerd/linkerd-protocol';
 export * from './mesh-policy';
 export * from './mtls/mtls-mode';
 export * from './mtls/mutual-tls';

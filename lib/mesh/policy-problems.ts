@@ -4,7 +4,7 @@ import { MtlsMode } from './mtls/mtls-mode';
 import { modeProblems } from './mtls/mutual-tls-problems';
 import { ClusterProfile } from '../core/cluster-profile';
 import { namespaceMembership } from '../core/membership';
-import { MeshMembership, MeshMode } from '../core/mesh-mode';
+import { MeshMembership } from '../core/mesh-mode';
 import { ProblemReport } from '../core/problem';
 
 interface Policy extends Construct {
@@ -16,10 +16,10 @@ interface Policy extends Construct {
 /** Why a policy over a namespace cannot hold, or would cut off what the namespace needs. */
 export function policyProblems(policy: Policy): ProblemReport[] {
   const profile = ClusterProfile.of(policy);
-  if (profile.mesh === MeshMode.NONE) {
+  if (!profile.hasIstio) {
     return [{
       code: CODES.noMesh,
-      reason: 'the cluster profile has no mesh: there is no mutual TLS and nothing that would deny a request',
+      reason: `the cluster profile has ${profile._inPlaceOfIstio}: there is no mutual TLS and nothing that would deny a request`,
       fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient() if the cluster has Istio, or leave the MeshPolicy out',
     }];
   }

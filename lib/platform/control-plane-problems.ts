@@ -1,6 +1,5 @@
 import { ClusterProfile } from '../core/cluster-profile';
 import { ExtensionProvider } from '../core/extension-provider';
-import { MeshMode } from '../core/mesh-mode';
 import { ProblemReport } from '../core/problem';
 
 interface Said {
@@ -11,10 +10,10 @@ interface Said {
 
 /** What was said of the control plane and cannot hold. */
 export function controlPlaneProblems(said: Said, profile: ClusterProfile): ProblemReport[] {
-  if (profile.mesh === MeshMode.NONE) {
+  if (!profile.hasIstio) {
     return [{
       code: 'SM1333',
-      reason: 'the cluster profile has no mesh, so nothing in the app uses this control plane',
+      reason: `the cluster profile has ${profile._inPlaceOfIstio}, so nothing in the app uses this control plane`,
       fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient(), or leave the MeshControlPlane out',
     }];
   }

@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { membershipLabels } from './membership-labels';
+import { InboundPolicy } from './inbound-policy';
+import { membershipAnnotations, membershipLabels } from './membership-labels';
 import { namespaceProblems } from './namespace-problems';
 import { PodSecurityLevel } from './pod-security-level';
 import { ClusterProfile } from '../core/cluster-profile';
@@ -9,6 +10,8 @@ import { MeshMembership } from '../core/mesh-mode';
 import { reportProblems } from '../core/problem';
 import { resource } from '../core/resource';
 import { labelForWaypoints } from '../core/waypoints';
+
+const INBOUND_POLICY = 'config.linkerd.io/default-inbound-policy';
 
 /** A namespace and how its pods live in the mesh. */
 export interface MeshNamespaceProps {
@@ -31,8 +34,16 @@ export interface MeshNamespaceProps {
   readonly revision?: string;
 
   /**
+   * Whom the proxies of Linkerd let in where no grant decides. With DENY a workload takes requests of those alone who were granted access, by
+   * `grantInvoke` or a `LinkerdAccess`.
+   * @default - what Linkerd was installed with; it ships ALL_UNAUTHENTICATED
+   */
+  readonly inboundPolicy?: InboundPolicy;
+
+  /**
    * What pods may ask for. Pods beyond it are refused, pods beyond `restricted` are reported.
-   * @default - RESTRICTED, or BASELINE where sidecars are injected that have no seccomp profile (see `ClusterProfile.sidecarSeccompProfile`)
+   * @default - RESTRICTED; BASELINE where sidecars of Istio are injected that have no seccomp profile (see `ClusterProfile.sidecarSeccompProfile`);
+   * PRIVILEGED where Linkerd sets up redirection by an init container (see `ClusterProfile.linkerdCni`)
    */
   readonly podSecurity?: PodSecurityLevel;
 
@@ -65,8 +76,7 @@ export class MeshNamespace extends Construct {
     const profile = ClusterProfile.of(this);
     this.name = props.name ?? Chart.of(this).namespace ?? id;
     this.mesh = props.mesh ?? profile.defaultMembership;
-    const refusesSidecars = this.mesh === MeshMembership.SIDECAR && !profile.sidecarSeccompProfile;
-    this.podSecurity = props.podSecurity ?? (refusesSidecars ? PodSecurityLevel.BASELINE : PodSecurityLevel.RESTRICTED);
+    this.podSecurity = props.podSecurity ?? strictest(this.mesh, profile);
     const reported = props.podSecurity ?? PodSecurityLevel.RESTRICTED;
     const owned = {
       ...membershipLabels(this.mesh, profile.mesh, props.revision),
@@ -74,14 +84,25 @@ export class MeshNamespace extends Construct {
       'pod-security.kubernetes.io/audit': reported,
       'pod-security.kubernetes.io/warn': reported,
     };
+    const annotations: { [key: string]: string } = {
+      ...membershipAnnotations(this.mesh, profile.mesh),
+      ...this.mesh === MeshMembership.LINKERD && props.inboundPolicy !== undefined ? { [INBOUND_POLICY]: props.inboundPolicy } : {},
+    };
     this.apiObject = resource(this, 'Resource', {
       gvk: { apiVersion: 'v1', kind: 'Namespace' },
-      metadata: { name: this.name, labels: { ...props.labels, ...owned } },
+      metadata: { name: this.name, labels: { ...props.labels, ...owned }, annotations: Object.keys(annotations).length > 0 ? annotations : undefined },
       clusterScoped: true,
       fields: {},
     });
     labelForWaypoints(this, this.apiObject, use => use.namespace === this.name && use.workload === undefined);
     intents.namespaces.add({ name: this.name, mesh: this.mesh, construct: this });
+    if (props.inboundPolicy === InboundPolicy.DENY) intents.denyByDefault.add({ namespace: this.name, construct: this });
     reportProblems(this, () => namespaceProblems(props, this.mesh, profile, owned));
   }
+}
+
+/** The strictest level that the pods keep with what the mesh puts into them. */
+function strictest(mesh: MeshMembership, profile: ClusterProfile): PodSecurityLevel {
+  if (mesh === MeshMembership.SIDECAR && !profile.sidecarSeccompProfile) return PodSecurityLevel.BASELINE;
+  return mesh === MeshMembership.LINKERD && !profile.linkerdCni ? PodSecurityLevel.PRIVILEGED : PodSecurityLevel.RESTRICTED;
 }

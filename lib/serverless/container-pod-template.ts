@@ -6,7 +6,7 @@ import { renderNativePod } from './pod-spec';
 import { meshProxyAnnotations } from './proxy-resources';
 import { ClusterProfile } from '../core/cluster-profile';
 import { wholeSeconds } from '../core/durations';
-import { podMeshLabels } from '../core/membership';
+import { podMeshAnnotations, podMeshLabels } from '../core/membership';
 import { MeshMembership } from '../core/mesh-mode';
 import { FLAG, instanceOf, optionsLike, TEXT_MAP, usable } from '../core/wrong-type';
 
@@ -91,7 +91,7 @@ function lifecycle(shutdown: GracefulShutdown | undefined): object | undefined {
 }
 
 function podAnnotations({ props, profile, membership, openPort }: PodInput): Record<string, string> {
-  const merged: Record<string, string> = {};
+  const merged: Record<string, string> = podMeshAnnotations(membership, profile.mesh);
   if (membership === MeshMembership.SIDECAR && !profile.nativeSidecars) {
     // such a sidecar starts after the application and ends while it still answers, unless it is told to wait at both ends
     merged[PROXY_CONFIG] = JSON.stringify({ holdApplicationUntilProxyStarts: true, proxyMetadata: { EXIT_ON_ZERO_ACTIVE_CONNECTIONS: 'true' } });

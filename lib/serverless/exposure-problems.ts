@@ -2,7 +2,6 @@ import { IConstruct } from 'constructs';
 import { ClusterProfile } from '../core/cluster-profile';
 import { ExposureIntent, exposuresOf, hostIncludes, needsRoute } from '../core/exposure';
 import { Intents } from '../core/intents';
-import { MeshMode } from '../core/mesh-mode';
 import { ProblemReport } from '../core/problem';
 import { publicHostProblems } from '../core/public-host';
 import { Tls } from '../core/tls';
@@ -62,12 +61,12 @@ function visibility({ host, contradiction }: Exposed): ProblemReport[] {
 }
 
 function withoutMesh(intents: Intents, { host, path }: Exposed, profile: ClusterProfile): ProblemReport[] {
-  if (profile.mesh !== MeshMode.NONE || !needsRoute(intents, host)) return [];
+  if (profile.hasIstio || !needsRoute(intents, host)) return [];
   return [{
     code: 'SM1204',
     field: path === undefined ? 'expose' : 'expose.path',
     value: path ?? host,
-    reason: 'several services under one host, and parts of a host, need a route of the mesh, and the cluster profile has no mesh; a DomainMapping gives a whole host to one service',
+    reason: `several services under one host, and parts of a host, need a route of Istio, and the cluster profile has ${profile._inPlaceOfIstio}; a DomainMapping gives a whole host to one service`,
     fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient() if the cluster has Istio, or give each service a host of its own',
   }];
 }

@@ -13,7 +13,7 @@ import { ActivatorStrategy } from '../core/activator-strategy';
 import { ClusterProfile } from '../core/cluster-profile';
 import { secondsSaid, wholeSeconds } from '../core/durations';
 import { QUEUE_PROXY } from '../core/knative-workload';
-import { podMeshLabels } from '../core/membership';
+import { podMeshAnnotations, podMeshLabels } from '../core/membership';
 import { MeshMembership } from '../core/mesh-mode';
 import { instanceOf, NUMBER, TEXT, usable } from '../core/wrong-type';
 
@@ -60,7 +60,8 @@ function templateLabels({ name, props, profile, membership }: RevisionInput): Re
 
 function templateAnnotations(input: RevisionInput): Record<string, string> {
   const { props, profile } = input;
-  const merged = {
+  const merged: Record<string, string> = {
+    ...podMeshAnnotations(input.membership, profile.mesh),
     ...AUTOSCALING.holds(props.autoscaling) ? props.autoscaling._annotations() : {},
     ...queueProxyAnnotations(props.queueProxyResources),
     ...input.membership === MeshMembership.SIDECAR ? meshProxyAnnotations(props.meshProxyResources) : {},

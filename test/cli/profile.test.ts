@@ -44,7 +44,7 @@ describe('a profile file', () => {
 
   test.each([
     ['mehs: ambient', 'mehs cannot be set: did you mean mesh?'],
-    ['mesh: sidecars', 'mesh is "sidecars", and should be one of sidecar, ambient, none.'],
+    ['mesh: sidecars', 'mesh is "sidecars", and should be one of sidecar, ambient, linkerd, none.'],
     ['istioCni: "yes"', 'istioCni is "yes", and should be true or false.'],
     ['autoscaler: { stableWindow: 60 }', 'autoscaler.stableWindow is 60, and should be a duration such as 30s, 10m or 1h.'],
     ['namespaces: [{ name: shop }]', 'namespaces[0].mesh is missing.'],

@@ -26,6 +26,7 @@ const gateway = { name: 'edge', namespace: 'gateways', serviceName: 'edge', serv
 // a setting that is added to the profile and not named here does not compile
 const PROFILE: { readonly [K in keyof Required<ClusterProfileProps>]: Row } = {
   kubernetes: 'the version of the API server is nothing that an operator in the cluster sets',
+  linkerdCni: 'the control plane of Linkerd is installed by its chart',
   prometheusOperator: 'the Prometheus operator is installed by its chart',
   gatewayApi: 'how the app writes its own gateways',
   namespaces: 'namespaces of others exist already',

@@ -16,7 +16,8 @@ export const PLATFORM_CODES: readonly OtherCode[] = [
   { code: 'SM1338', title: 'a checksum that is none', explanation: 'Istio takes 64 hexadecimal digits in small letters (validateWasmPluginSHA in istio pkg/config/validation/validation.go).' },
   { code: 'SM1339', title: 'a TrafficExtension before Istio 1.30', explanation: 'The kind came with Istio 1.30. An older cluster does not know it.' },
   { code: 'SM1340', title: 'a script that is too long', explanation: 'Istio takes at most 64 KiB of Lua (validateLuaConfig in istio pkg/config/validation/validation.go).' },
-  { code: 'SM1341', title: 'policies of Linkerd where the mesh is Istio', explanation: 'Proxies of Istio do not look at them.' },
+  { code: 'SM1341', title: 'objects of Linkerd where the mesh is none of Linkerd', explanation: 'Proxies of Istio do not look at them.' },
   { code: 'SM1342', title: 'callers of a Knative service in Linkerd', explanation: 'The ingress or the activator of Knative opens the connection, so its identity stands in place of the caller\'s.' },
   { code: 'SM1343', title: 'an authentication that names nobody', explanation: 'Linkerd refuses a MeshTLSAuthentication without identities.' },
+  { code: 'SM1350', title: 'a default of Linkerd where pods have no proxy of Linkerd', explanation: 'The annotation config.linkerd.io/default-inbound-policy is read by the injector of Linkerd alone.' },
 ];

@@ -4,7 +4,7 @@ import { RequestTarget } from './request-target';
 import { ICaller } from '../../core/caller';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { QUEUE_PROXY } from '../../core/knative-workload';
-import { MeshMembership, MeshMode } from '../../core/mesh-mode';
+import { MeshMembership } from '../../core/mesh-mode';
 import { IRequestTarget, isWorkload } from '../../core/workload';
 import { ManifestModel } from '../model';
 import { Labels, mapSelector } from '../workloads/labels';
@@ -96,7 +96,7 @@ function podsLike(model: ManifestModel, options: SourcePodsOptions, profile: Clu
 }
 
 function membershipOfCaller(model: ManifestModel, caller: ICaller, profile: ClusterProfile): MeshMembership {
-  if (profile.mesh === MeshMode.NONE || caller.meshMembership === MeshMembership.OUTSIDE) return MeshMembership.OUTSIDE;
+  if (!profile.hasIstio || caller.meshMembership === MeshMembership.OUTSIDE) return MeshMembership.OUTSIDE;
   // gateways are proxies themselves, whatever their namespace says
   return isGatewayAccount(profile, caller.meshIdentity.namespace, caller.meshIdentity.serviceAccountName)
     ? MeshMembership.SIDECAR : givenBy(model, caller.meshIdentity.namespace, profile);
@@ -108,7 +108,7 @@ export function isGatewayAccount(profile: ClusterProfile, namespace: string | un
 }
 
 function givenBy(model: ManifestModel, namespace: string, profile: ClusterProfile): MeshMembership {
-  if (profile.mesh === MeshMode.NONE) return MeshMembership.OUTSIDE;
+  if (!profile.hasIstio) return MeshMembership.OUTSIDE;
   return namespaceMembership(model, namespace, profile) ?? profile.defaultMembership;
 }
 

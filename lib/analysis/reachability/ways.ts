@@ -3,7 +3,7 @@ import { Party } from './party';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { GatewayReference } from '../../core/gateway-reference';
 import { QUEUE_PROXY } from '../../core/knative-workload';
-import { MeshMembership, MeshMode } from '../../core/mesh-mode';
+import { MeshMembership } from '../../core/mesh-mode';
 import { ManifestModel } from '../model';
 import { Kept } from '../workloads/kept';
 import { membershipOf } from '../workloads/mesh-membership';
@@ -68,7 +68,7 @@ function platform(model: ManifestModel): Kept<ClusterProfile, Readonly<Record<'p
 }
 
 function gatewayParty(model: ManifestModel, name: string, { serviceNamespace, serviceAccount }: GatewayReference, profile: ClusterProfile): Party {
-  const membership = profile.mesh === MeshMode.NONE ? MeshMembership.OUTSIDE : MeshMembership.SIDECAR;
+  const membership = !profile.hasIstio ? MeshMembership.OUTSIDE : MeshMembership.SIDECAR;
   return accountParty(model, name, serviceNamespace, serviceAccount, membership);
 }
 

@@ -1,6 +1,6 @@
 import { ClusterProfile } from '../../core/cluster-profile';
 import { membershipFromLabels, membershipFromPodLabels } from '../../core/membership';
-import { MeshMembership, MeshMode } from '../../core/mesh-mode';
+import { MeshMembership } from '../../core/mesh-mode';
 import { ManifestModel } from '../model';
 import { labelsOf } from './labels';
 import { containersOf, Workload } from './workload';
@@ -16,7 +16,7 @@ export function namespaceMembership(model: ManifestModel, namespace: string, pro
 /** Whether and how the pods of a workload are in the mesh; undefined where nothing of the app or the profile says so. */
 export function membershipOf(model: ManifestModel, workload: Workload): MeshMembership | undefined {
   const profile = ClusterProfile.of(workload.object.construct);
-  if (profile.mesh === MeshMode.NONE) return MeshMembership.OUTSIDE;
+  if (!profile.hasIstio) return MeshMembership.OUTSIDE;
   if (workload.annotations['ambient.istio.io/redirection'] === 'enabled') return MeshMembership.AMBIENT;
   if (containersOf(workload).some(({ value }) => value.name === 'istio-proxy' && value.image !== undefined)) return MeshMembership.SIDECAR;
   if (workload.spec.hostNetwork === true) return MeshMembership.OUTSIDE;

@@ -31,7 +31,11 @@ export function readProfile(name: string, cwd: string): ClusterProfile {
 export function profileOf(value: unknown): ClusterProfile {
   const props = profileProps(value, '');
   const mesh = props.mesh ?? MeshMode.SIDECAR;
-  return mesh === MeshMode.NONE ? ClusterProfile.withoutMesh(props) : new ClusterProfile({ ...props, mesh });
+  switch (mesh) {
+    case MeshMode.NONE: return ClusterProfile.withoutMesh(props);
+    case MeshMode.LINKERD: return ClusterProfile.linkerd(props);
+    default: return new ClusterProfile({ ...props, mesh });
+  }
 }
 
 const gateway = structOf<GatewayReference>(
@@ -87,6 +91,7 @@ const profileProps = structOf<ClusterProfileProps>({
   prometheusOperator: memberOf(PrometheusOperatorVersion),
   mesh: memberOf(MeshMode),
   istioCni: flag,
+  linkerdCni: flag,
   sidecarSeccompProfile: flag,
   nativeSidecars: flag,
   knativeServingInMesh: flag,

@@ -7,7 +7,7 @@ import { ClusterProfile } from '../../core/cluster-profile';
 import { ExtensionProvider } from '../../core/extension-provider';
 import { HttpMethod } from '../../core/grants';
 import { Intents } from '../../core/intents';
-import { MeshMembership, MeshMode } from '../../core/mesh-mode';
+import { MeshMembership } from '../../core/mesh-mode';
 import { pathPatternFlaw } from '../../core/path-pattern';
 import { ProblemReport, reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
@@ -104,7 +104,7 @@ export class ExternalAuthorization extends Construct {
       const flaw = pathPatternFlaw(path);
       return flaw === undefined ? [] : [{ code: CODES.pathPattern, field, value: path, reason: `the path ${flaw}, so it would never match`, fix: "write an exact path ('/admin') or a prefix ('/admin/*')" }];
     };
-    const outside = ClusterProfile.of(this).mesh === MeshMode.NONE || asWorkload(this.target)?.meshMembership === MeshMembership.OUTSIDE;
+    const outside = !ClusterProfile.of(this).hasIstio || asWorkload(this.target)?.meshMembership === MeshMembership.OUTSIDE;
     return [
       ...outside ? [{ code: CODES.outsideMesh, field: 'target', value: name, reason: 'no proxy of a mesh stands before its pods that would ask anybody', fix: 'put it into the mesh, or ask at the gateway in front of it' }] : [],
       ...seesNoHttp(this.target) && !outside ? [{ ...tokenWithoutHttp(name), reason: 'in ambient mode ztunnel stands before its pods, which asks nobody', fix: 'ask at the gateway in front of it (target: a MeshGateway), or give the workload a sidecar (mesh: MeshMembership.SIDECAR)' }] : [],

@@ -13,11 +13,11 @@ interface Waypoint extends IConstruct {
 
 /** Why nothing would go through a waypoint, or something that must not. */
 export function waypointProblems(waypoint: Waypoint, served: readonly IWorkload[]): ProblemReport[] {
-  const { mesh } = ClusterProfile.of(waypoint);
-  if (mesh !== MeshMode.AMBIENT) {
+  const profile = ClusterProfile.of(waypoint);
+  if (profile.mesh !== MeshMode.AMBIENT) {
     return [{
       code: WAYPOINT_CODES.waypointOutsideAmbient,
-      reason: `the cluster profile has ${mesh === MeshMode.NONE ? 'no mesh' : 'a mesh of sidecars'}: nothing sends requests through a waypoint`,
+      reason: `the cluster profile has ${profile.hasIstio ? 'a mesh of sidecars' : profile._inPlaceOfIstio}: nothing sends requests through a waypoint`,
       fix: 'use ClusterProfile.ambient() if the cluster runs ztunnel, or leave the waypoint out: sidecars read HTTP themselves',
     }];
   }

@@ -4,7 +4,6 @@ import { LocalityRouting } from './locality-routing';
 import type { TrafficPolicy } from './traffic-policy';
 import { HostTrafficSettings } from './traffic-settings';
 import { ClusterProfile } from '../../core/cluster-profile';
-import { MeshMode } from '../../core/mesh-mode';
 import { ProblemReport } from '../../core/problem';
 import { isWorkloadVersion, knativeServiceOf, workloadOf } from '../../core/route-target';
 import { instanceOf, optionsLike, TEXT, wrongType } from '../../core/wrong-type';
@@ -20,8 +19,8 @@ export function policyProblems(policy: TrafficPolicy): ProblemReport[] {
     ...policy._settings.flatMap(({ field, settings }) => typeProblems(field === '' ? '' : `${field}.`, settings)),
   ];
   if (types.length > 0) return types;
-  if (ClusterProfile.of(policy).mesh === MeshMode.NONE) {
-    return [{ code: 'SM1251', reason: 'the cluster profile has no mesh, so nobody follows this policy', fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient() if the cluster has Istio' }];
+  if (!ClusterProfile.of(policy).hasIstio) {
+    return [{ code: 'SM1251', reason: `the cluster profile has ${ClusterProfile.of(policy)._inPlaceOfIstio}, so nobody follows this policy`, fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient() if the cluster has Istio' }];
   }
   if (knativeServiceOf(target) !== undefined) return onKnative(policy);
   return [...nothingSaid(policy), ...foreignVersions(policy), ...unreadableSecrets(policy)];

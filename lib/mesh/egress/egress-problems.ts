@@ -9,12 +9,12 @@ import { ExternalService } from '../external/external-service';
 
 /** Why requests do not leave through the gateway. */
 export function gatewayProblems(gateway: EgressGateway): ProblemReport[] {
-  const { mesh } = ClusterProfile.of(gateway);
-  if (mesh !== MeshMode.SIDECAR) {
+  const profile = ClusterProfile.of(gateway);
+  if (profile.mesh !== MeshMode.SIDECAR) {
     return [{
       code: 'SM1263',
-      reason: mesh === MeshMode.NONE ? 'the cluster profile has no mesh' : 'in ambient mode ztunnel does not follow the routes that lead to the gateway',
-      fix: mesh === MeshMode.NONE ? 'leave it out' : 'use a waypoint as the way out: label the ServiceEntry istio.io/use-waypoint with its name',
+      reason: !profile.hasIstio ? `the cluster profile has ${profile._inPlaceOfIstio}` : 'in ambient mode ztunnel does not follow the routes that lead to the gateway',
+      fix: !profile.hasIstio ? 'leave it out' : 'use a waypoint as the way out: label the ServiceEntry istio.io/use-waypoint with its name',
     }];
   }
   const wrong = gateway._wrong.flatMap(service => service === undefined || service === null

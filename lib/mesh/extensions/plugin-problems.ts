@@ -3,7 +3,7 @@ import { EXTENSION_CODES } from './codes';
 import { PluginPlace } from './plugin-options';
 import { WasmModule } from './wasm-module';
 import { ClusterProfile } from '../../core/cluster-profile';
-import { MeshMembership, MeshMode } from '../../core/mesh-mode';
+import { MeshMembership } from '../../core/mesh-mode';
 import { ProblemReport, Severity } from '../../core/problem';
 import { asWorkload, nameInMessages, seesNoHttp } from '../policy-target';
 
@@ -13,7 +13,7 @@ export function pluginProblems(scope: IConstruct, { target }: PluginPlace, modul
 }
 
 function withoutProxy(scope: IConstruct, target: PluginPlace['target']): ProblemReport[] {
-  const outside = ClusterProfile.of(scope).mesh === MeshMode.NONE || asWorkload(target)?.meshMembership === MeshMembership.OUTSIDE;
+  const outside = !ClusterProfile.of(scope).hasIstio || asWorkload(target)?.meshMembership === MeshMembership.OUTSIDE;
   if (!outside && !seesNoHttp(target)) return [];
   return [{
     code: EXTENSION_CODES.pluginWithoutProxy,

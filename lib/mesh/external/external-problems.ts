@@ -17,8 +17,8 @@ export function externalProblems(service: ExternalService): ProblemReport[] {
   ];
   if (types.length > 0) return types;
   const profile = ClusterProfile.of(service);
-  if (profile.mesh === MeshMode.NONE) {
-    return [{ code: 'SM1260', reason: 'the cluster profile has no mesh, to which the host could be made known', fix: 'leave it out: without a mesh pods call hosts by their names' }];
+  if (!profile.hasIstio) {
+    return [{ code: 'SM1260', reason: `the cluster profile has ${profile._inPlaceOfIstio}, to which the host could be made known`, fix: 'leave it out: without a mesh pods call hosts by their names' }];
   }
   return [...taken(service), ...inCluster(service, profile), ...wildcards(service, profile), ...secrets(service), ...plainInAmbient(service, profile)];
 }

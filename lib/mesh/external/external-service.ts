@@ -9,7 +9,6 @@ import {
 import { ICaller } from '../../core/caller';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { Intents } from '../../core/intents';
-import { MeshMode } from '../../core/mesh-mode';
 import { namespaceOf } from '../../core/names';
 import { reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
@@ -167,7 +166,7 @@ export class ExternalService extends Construct implements IRouteTarget {
       metadata: { name: this._props.name ?? id },
       fields: { spec: () => toJson_ServiceEntrySpec(this.spec()) },
     });
-    if (ClusterProfile.of(this).mesh !== MeshMode.NONE) this.originateTls();
+    if (ClusterProfile.of(this).hasIstio) this.originateTls();
     reportProblems(this, () => externalProblems(this));
   }
 

@@ -1,7 +1,6 @@
 import { ClusterProfile } from '../../core/cluster-profile';
 import { ExposureIntent } from '../../core/exposure';
 import { Intents } from '../../core/intents';
-import { MeshMode } from '../../core/mesh-mode';
 import { ProblemReport } from '../../core/problem';
 import { knativeServiceOf } from '../../core/route-target';
 import { IWorkload } from '../../core/workload';
@@ -17,7 +16,7 @@ export function isGoverned(intents: Intents, workload: IWorkload): boolean {
 /** An exposed workload whose policy does not let in the gateway through which its requests come. */
 export function exposureDenied(intents: Intents, { workload, host }: ExposureIntent, pods: ServiceAccount | undefined): ProblemReport[] {
   const profile = ClusterProfile.of(workload);
-  if (profile.mesh === MeshMode.NONE || !isGoverned(intents, workload)) return [];
+  if (!profile.hasIstio || !isGoverned(intents, workload)) return [];
   const [local, outer] = [profile.localGateway, profile.publicGateway].map(({ serviceNamespace, serviceAccount }) => ({ namespace: serviceNamespace, name: serviceAccount }));
   const account = pods === undefined ? outer : knativeServiceOf(workload) ? local : pods;
   if (callsTo(workload).edges.some(({ caller }) => covers(caller, account))) return [];

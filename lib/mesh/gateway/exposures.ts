@@ -6,7 +6,6 @@ import { MeshGateway } from './mesh-gateway';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { ExposureIntent, exposuresOf, hostIncludes, needsRoute } from '../../core/exposure';
 import { Intents } from '../../core/intents';
-import { MeshMode } from '../../core/mesh-mode';
 import { ProblemReport, reportProblems } from '../../core/problem';
 import { PathRewrite } from '../routes/path-rewrite';
 import { RouteAction } from '../routes/route-action';
@@ -18,7 +17,7 @@ const ROUTED = new WeakMap<ExposureIntent, MeshGateway>();
 /** Routes the exposures of a host that need it: by the gateway of the app that has the host, else by one made for it. */
 function arrange(intents: Intents, host: string): void {
   const exposures = exposuresOf(intents, host);
-  if (exposures.length === 0 || !needsRoute(intents, host) || ClusterProfile.of(exposures[0].construct).mesh === MeshMode.NONE) return;
+  if (exposures.length === 0 || !needsRoute(intents, host) || !ClusterProfile.of(exposures[0].construct).hasIstio) return;
   const own = intents.gatewayHosts.all.find(entry => hostIncludes(entry.host, host))?.construct;
   const holder = exposures[0].construct as Construct;
   // made anew for each exposure: any of them may be the one that says the certificate

@@ -4,7 +4,6 @@ import { ClusterProfile } from '../../core/cluster-profile';
 import { GatewayApi } from '../../core/gateway-api';
 import { IngressClass } from '../../core/gateway-reference';
 import { Intents } from '../../core/intents';
-import { MeshMode } from '../../core/mesh-mode';
 import { ProblemReport } from '../../core/problem';
 import { publicHostProblems } from '../../core/public-host';
 import { IRouteTarget, knativeServiceOf, workloadOf } from '../../core/route-target';
@@ -17,10 +16,10 @@ import type { MeshRoute } from '../routes/mesh-route';
 /** Why a gateway cannot serve what it was told to. */
 export function gatewayProblems(gateway: MeshGateway): ProblemReport[] {
   const profile = ClusterProfile.of(gateway);
-  if (profile.mesh === MeshMode.NONE) {
+  if (!profile.hasIstio) {
     return [{
       code: 'SM1230',
-      reason: 'the cluster profile has no mesh, so nobody sets up this gateway',
+      reason: `the cluster profile has ${profile._inPlaceOfIstio}, so nobody sets up this gateway`,
       fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient() if the cluster has Istio',
     }];
   }

@@ -4,7 +4,7 @@ import { ClusterProfile } from '../../core/cluster-profile';
 import { tokensOf } from '../../core/edges';
 import { Intents } from '../../core/intents';
 import { JwtIssuer } from '../../core/jwt/jwt-issuer';
-import { MeshMembership, MeshMode } from '../../core/mesh-mode';
+import { MeshMembership } from '../../core/mesh-mode';
 import { pathPatternFlaw } from '../../core/path-pattern';
 import { ProblemReport, Severity } from '../../core/problem';
 import { IRequestTarget } from '../../core/workload';
@@ -37,11 +37,11 @@ export function jwtProblems(jwt: Authentication, props: Said): ProblemReport[] {
 
 function withoutProxy(jwt: Authentication): ProblemReport[] {
   const name = nameInMessages(jwt.target);
-  if (ClusterProfile.of(jwt).mesh === MeshMode.NONE) {
+  if (!ClusterProfile.of(jwt).hasIstio) {
     return [{
       code: CODES.noMesh,
       field: 'target',
-      reason: 'the cluster profile has no mesh: there is no proxy that would check a token',
+      reason: `the cluster profile has ${ClusterProfile.of(jwt)._inPlaceOfIstio}: there is no proxy that would check a token`,
       fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient() if the cluster has Istio, or check tokens in the app',
     }];
   }

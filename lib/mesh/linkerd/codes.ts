@@ -1,6 +1,6 @@
 /** Stable codes of what the constructs of a Linkerd mesh refuse. */
 export const LINKERD_CODES = {
-  twoMeshes: 'SM1341',
+  noLinkerd: 'SM1341',
   knativeInLinkerd: 'SM1342',
   nobodyMayCall: 'SM1343',
 } as const;

@@ -3,7 +3,7 @@ import { LIMIT_CODES } from './codes';
 import { Limit } from './limits';
 import { Rate } from './rate';
 import { ClusterProfile } from '../../core/cluster-profile';
-import { MeshMembership, MeshMode } from '../../core/mesh-mode';
+import { MeshMembership } from '../../core/mesh-mode';
 import { ProblemReport } from '../../core/problem';
 import { IRequestTarget } from '../../core/workload';
 import { asWorkload, nameInMessages, seesNoHttp } from '../policy-target';
@@ -21,14 +21,14 @@ export function rateLimitProblems(limiting: Limiting, limits: readonly Limit[]):
 
 function withoutProxy(limiting: Limiting): ProblemReport[] {
   const { target } = limiting;
-  const noMesh = ClusterProfile.of(limiting).mesh === MeshMode.NONE;
+  const noMesh = !ClusterProfile.of(limiting).hasIstio;
   const outside = asWorkload(target)?.meshMembership === MeshMembership.OUTSIDE;
   if (noMesh || outside) {
     return [{
       code: LIMIT_CODES.limitWithoutProxy,
       field: 'target',
       value: nameInMessages(target),
-      reason: noMesh ? 'the cluster profile has no mesh, so no proxy counts its requests' : 'its pods are outside of the mesh, so no proxy counts their requests',
+      reason: noMesh ? `the cluster profile has ${ClusterProfile.of(limiting)._inPlaceOfIstio}, so no proxy counts its requests` : 'its pods are outside of the mesh, so no proxy counts their requests',
       fix: 'limit requests in the app, or where they come into the mesh (target: a MeshGateway)',
     }];
   }

@@ -6,7 +6,6 @@ import { RouteOrder } from './specificity';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { GatewayApi } from '../../core/gateway-api';
 import { IngressClass } from '../../core/gateway-reference';
-import { MeshMode } from '../../core/mesh-mode';
 import { ProblemReport, Severity } from '../../core/problem';
 import { knativeServiceOf } from '../../core/route-target';
 import { DURATION, instanceOf, wrongType } from '../../core/wrong-type';
@@ -21,10 +20,10 @@ export function routeProblems(route: MeshRoute): ProblemReport[] {
   const types = route._http.flatMap(typeProblems);
   if (types.length > 0) return types;
   const profile = ClusterProfile.of(route);
-  if (profile.mesh === MeshMode.NONE) {
+  if (!profile.hasIstio) {
     return [{
       code: 'SM1220',
-      reason: 'the cluster profile has no mesh, so nobody follows these routes',
+      reason: `the cluster profile has ${profile._inPlaceOfIstio}, so nobody follows these routes`,
       fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient() if the cluster has Istio',
     }];
   }

@@ -14,11 +14,11 @@ export function scopeProblems(scope: SidecarScope, all: readonly SidecarScope[])
     ...wrongType('outboundTraffic', outboundTraffic, memberOf('OutboundTraffic', OutboundTraffic)),
   ];
   if (types.length > 0) return types;
-  const { mesh } = ClusterProfile.of(scope);
-  if (mesh !== MeshMode.SIDECAR) {
+  const profile = ClusterProfile.of(scope);
+  if (profile.mesh !== MeshMode.SIDECAR) {
     return [{
       code: 'SM1265',
-      reason: mesh === MeshMode.NONE ? 'the cluster profile has no mesh' : 'in ambient mode pods have no sidecars, and ztunnel and waypoints do not look at a Sidecar',
+      reason: !profile.hasIstio ? `the cluster profile has ${profile._inPlaceOfIstio}` : 'in ambient mode pods have no sidecars, and ztunnel and waypoints do not look at a Sidecar',
       fix: 'leave it out; what may leave the namespace, NetworkPolicies decide',
     }];
   }

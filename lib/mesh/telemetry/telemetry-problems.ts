@@ -2,7 +2,6 @@ import { Construct } from 'constructs';
 import { TELEMETRY_CODES } from './codes';
 import { AccessLogOptions, MeshMetricsOptions, MeshTracingOptions, TrafficRole } from './telemetry-options';
 import { ClusterProfile } from '../../core/cluster-profile';
-import { MeshMode } from '../../core/mesh-mode';
 import { ProblemReport, Severity } from '../../core/problem';
 import { IRequestTarget } from '../../core/workload';
 import { CODES } from '../codes';
@@ -17,10 +16,10 @@ interface Said extends Construct {
 
 /** Why proxies would not log, count or trace as it was said. */
 export function telemetryProblems(telemetry: Said): ProblemReport[] {
-  if (ClusterProfile.of(telemetry).mesh === MeshMode.NONE) {
+  if (!ClusterProfile.of(telemetry).hasIstio) {
     return [{
       code: CODES.noMesh,
-      reason: 'the cluster profile has no mesh: there are no proxies that would log, count or trace',
+      reason: `the cluster profile has ${ClusterProfile.of(telemetry)._inPlaceOfIstio}: there are no proxies that would log, count or trace`,
       fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient() if the cluster has Istio, or leave it out',
     }];
   }

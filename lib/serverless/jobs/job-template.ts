@@ -2,7 +2,7 @@ import type { JobTemplateProps } from './job-props';
 import { PodFailureRule } from './pod-failure-rule';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { wholeSeconds } from '../../core/durations';
-import { podMeshLabels } from '../../core/membership';
+import { podMeshAnnotations, podMeshLabels } from '../../core/membership';
 import { MeshMembership } from '../../core/mesh-mode';
 import { Expected, FLAG, instanceOf, NUMBER, TEXT, TEXT_MAP, usable } from '../../core/wrong-type';
 import { list, renderInit, renderSettings, renderVolumes } from '../containers';
@@ -64,5 +64,5 @@ function podAnnotations({ props, profile, membership }: JobInput): Record<string
   // a sidecar that is an ordinary container never ends, and with it the job does not either
   const native: Record<string, string> = membership === MeshMembership.SIDECAR && !profile.nativeSidecars ? { [NATIVE_SIDECAR]: 'true' } : {};
   const resources = membership === MeshMembership.SIDECAR ? meshProxyAnnotations(props.meshProxyResources) : {};
-  return { ...native, ...resources, ...usable(props.templateAnnotations, TEXT_MAP) };
+  return { ...podMeshAnnotations(membership, profile.mesh), ...native, ...resources, ...usable(props.templateAnnotations, TEXT_MAP) };
 }

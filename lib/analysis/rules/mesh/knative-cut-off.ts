@@ -49,7 +49,7 @@ spec:
       const [policy] = [...holding].sort((a, b) => Number(isNamespaceWide(a)) - Number(isNamespaceWide(b)));
       if (policy === undefined) continue;
       const profile = context.profile(policy);
-      if (profile.mesh === MeshMode.NONE) continue;
+      if (!profile.hasIstio) continue;
       const shutOut = requestsTo(pods, profile).filter(({ request }) => !holding.some(admitting(request, profile.mesh)));
       if (shutOut.length === 0) continue;
       const { namespace } = shutOut[0].request;

@@ -1,5 +1,4 @@
 import { IngressClass } from '../../../core/gateway-reference';
-import { MeshMode } from '../../../core/mesh-mode';
 import { Severity } from '../../../core/problem';
 import { Rule } from '../../rule';
 import { gateways, gatewaySelector, serversOf } from '../references/gateway/servers';
@@ -38,7 +37,7 @@ export const knativeGatewayHosts: Rule = {
     for (const gateway of gateways(context.model)) {
       const profile = context.profile(gateway);
       const platforms = [profile.publicGateway, profile.localGateway].some(({ name, namespace }) => name === gateway.name && namespace === gateway.namespace);
-      if (platforms || profile.mesh === MeshMode.NONE || profile.ingressClass !== IngressClass.ISTIO) continue;
+      if (platforms || !profile.hasIstio || profile.ingressClass !== IngressClass.ISTIO) continue;
       if (gatewaySelector(gateway).matchLabels.istio !== 'ingressgateway') continue;
       for (const { field, port, hosts } of serversOf(gateway)) {
         if (port === undefined || !PORTS.includes(port) || !hosts.some(host => host === '*' || host === '*/*')) continue;

@@ -1,5 +1,4 @@
 import { IngressClass } from '../../../core/gateway-reference';
-import { MeshMode } from '../../../core/mesh-mode';
 import { Severity } from '../../../core/problem';
 import { hostsOf } from '../../hosts';
 import { Rule } from '../../rule';
@@ -42,7 +41,7 @@ export const knativeMeshRoutes: Rule = {
   check(context) {
     for (const virtual of virtualServices(context.model)) {
       const profile = context.profile(virtual);
-      if (profile.mesh === MeshMode.NONE || profile.ingressClass !== IngressClass.ISTIO || !isForSidecars(virtual)) continue;
+      if (!profile.hasIstio || profile.ingressClass !== IngressClass.ISTIO || !isForSidecars(virtual)) continue;
       for (const [index, host] of hostsOfRoute(virtual).entries()) {
         const service = hostsOf(context.model).find(host, virtual, profile).known
           .find(({ object }) => object.group === 'serving.knative.dev' && (object.manifest.kind === 'Service' || object.manifest.kind === 'Route'));

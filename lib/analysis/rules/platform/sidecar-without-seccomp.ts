@@ -1,7 +1,6 @@
 import { enforcedLevel, isInjected } from './namespace-labels';
 import { podTemplates } from './pod-templates';
 import { MESH_LABELS } from '../../../core/membership';
-import { MeshMode } from '../../../core/mesh-mode';
 import { Rule } from '../../rule';
 import { fieldsOf } from '../../values';
 
@@ -67,7 +66,7 @@ spec:
     for (const { object, path, labels, spec } of podTemplates(context.model)) {
       const profile = context.profile(object);
       const namespace = restricted.get(object.manifest.metadata?.namespace ?? 'default');
-      if (namespace === undefined || profile.sidecarSeccompProfile || profile.mesh === MeshMode.NONE) continue;
+      if (namespace === undefined || profile.sidecarSeccompProfile || !profile.hasIstio) continue;
       const seccompProfile = fieldsOf(fieldsOf(spec.securityContext).seccompProfile).type;
       if (labels[MESH_LABELS.podInjection] === 'false' || PROFILES.includes(String(seccompProfile))) continue;
       context.report(object, {

@@ -1,5 +1,4 @@
 import { isAmbient, NamedWaypoint, waypointIn } from './waypoint-use';
-import { MeshMode } from '../../../../core/mesh-mode';
 import { Severity } from '../../../../core/problem';
 import { WAYPOINT_LABELS } from '../../../../core/waypoints';
 import { ModelObject } from '../../../model';
@@ -56,7 +55,7 @@ spec:
 
 function flawOf(context: RuleContext, object: ModelObject, namespace: string, { name, namespace: place }: NamedWaypoint): Pick<Finding, 'reason' | 'fix' | 'severity' | 'peers'> | undefined {
   const known = context.model.byName('', 'Namespace', undefined, namespace) !== undefined;
-  if (known && !isAmbient(context, object, namespace) && context.profile(object).mesh !== MeshMode.NONE) {
+  if (known && !isAmbient(context, object, namespace) && context.profile(object).hasIstio) {
     return {
       peers: ['KIA1312'],
       reason: `the namespace ${namespace} is not in ambient mode, and only ztunnel sends requests through a waypoint`,

@@ -25,7 +25,7 @@ metadata: { name: shop, labels: { istio-injection: enabled } }
   check(context) {
     for (const namespace of context.model.ofKind('', 'Namespace')) {
       const profile = context.profile(namespace);
-      if (profile.mesh === MeshMode.NONE || isForeign(namespace.name ?? '', profile)) continue;
+      if (!profile.hasIstio || isForeign(namespace.name ?? '', profile)) continue;
       const labels = labelsOf(namespace.manifest.metadata.labels);
       if ([MESH_LABELS.namespaceInjection, MESH_LABELS.revision, MESH_LABELS.dataplaneMode].some(key => labels[key] !== undefined)) continue;
       context.report(namespace, {

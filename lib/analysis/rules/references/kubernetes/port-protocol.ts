@@ -1,4 +1,4 @@
-import { MeshMembership, MeshMode } from '../../../../core/mesh-mode';
+import { MeshMembership } from '../../../../core/mesh-mode';
 import { Severity } from '../../../../core/problem';
 import { Rule, RuleContext } from '../../../rule';
 import { labelsOf, membershipOf, Service, ServicePort, servicesOf } from '../../../workloads';
@@ -98,7 +98,7 @@ spec:
   },
   check(context) {
     for (const candidate of servicesOf(context.model).all.filter(({ type }) => type === 'ExternalName')) {
-      if (context.profile(candidate.object).mesh === MeshMode.NONE || isOfIstio(candidate)) continue;
+      if (!context.profile(candidate.object).hasIstio || isOfIstio(candidate)) continue;
       for (const port of candidate.ports) {
         if (port.name !== 'tcp' && isKnown(port)) continue;
         context.report(candidate.object, {
@@ -122,7 +122,7 @@ function speaks(name: string): boolean {
 }
 
 function isInMesh(context: RuleContext, candidate: Service): boolean {
-  if (context.profile(candidate.object).mesh === MeshMode.NONE) return false;
+  if (!context.profile(candidate.object).hasIstio) return false;
   const pods = servicesOf(context.model).podsOf(candidate);
   return pods.length === 0 || pods.some(workload => membershipOf(context.model, workload) !== MeshMembership.OUTSIDE);
 }

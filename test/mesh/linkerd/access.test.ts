@@ -1,10 +1,10 @@
-import { TestDeployment, TestService } from './workloads';
-import { ActivatorStrategy, Caller, ClusterProfile, LinkerdAccess, LinkerdProtocol } from '../../lib';
-import { manifest, problems, shopChart } from '../support';
+import { TestDeployment, TestService } from '../workloads';
+import { ActivatorStrategy, Caller, ClusterProfile, LinkerdAccess, LinkerdProtocol } from '../../../lib';
+import { manifest, problems, shopChart } from '../../support';
 
 function linkerdChart() {
   const chart = shopChart();
-  ClusterProfile.withoutMesh().applyTo(chart);
+  ClusterProfile.linkerd().applyTo(chart);
   return chart;
 }
 
@@ -41,4 +41,21 @@ test('is refused where the mesh is Istio, before Knative services, and without c
   new LinkerdAccess(chart, 'nobody', { target: new TestDeployment(chart, 'ledger'), callers: [] });
   expect(problems(chart, 'SM1342')).toMatchObject([{ path: 'chart/knative' }]);
   expect(problems(chart, 'SM1343')).toMatchObject([{ path: 'chart/nobody' }]);
+});
+
+test('is refused where there is no mesh, and says what it was given instead of a workload and callers', () => {
+  const chart = shopChart();
+  ClusterProfile.withoutMesh().applyTo(chart);
+  new LinkerdAccess(chart, 'access', { target: new TestDeployment(chart, 'ledger'), callers: [Caller.namespace('web')] });
+  expect(problems(chart, 'SM1341')).toMatchObject([{ reason: expect.stringContaining('no mesh') }]);
+  const wrong = linkerdChart();
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  const any = (value: unknown) => value as any;
+  const access = new LinkerdAccess(wrong, 'bad', any({ target: 'ledger', port: '8080', protocol: 'http', callers: ['web'] }));
+  access.addCaller(any('web'));
+  new LinkerdAccess(wrong, 'nothing', any({}));
+  new LinkerdAccess(wrong, 'undefined', any(undefined));
+  expect(problems(wrong, 'SM0005').map(({ path, field }) => [path, field])).toEqual(expect.arrayContaining([
+    ...['target', 'port', 'protocol', 'callers', 'addCaller'].map(field => ['chart/bad', field]), ['chart/nothing', 'target'], ['chart/undefined', 'target'],
+  ]));
 });
