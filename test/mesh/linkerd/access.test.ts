@@ -1,6 +1,6 @@
-import { TestDeployment, TestService } from '../workloads';
 import { ActivatorStrategy, Caller, ClusterProfile, LinkerdAccess, LinkerdProtocol } from '../../../lib';
 import { manifest, problems, shopChart } from '../../support';
+import { TestDeployment, TestService } from '../workloads';
 
 function linkerdChart() {
   const chart = shopChart();
