@@ -14,8 +14,10 @@ import { resource } from '../../core/resource';
 import { IRequestTarget } from '../../core/workload';
 import { CODES } from '../codes';
 import { tokenWithoutHttp } from '../jwt/token-without-http';
-import { hostPatterns } from '../policy-hosts';
 import { asWorkload, attachmentOf, exceptKnativeProbes, nameInMessages, ownHosts, seesNoHttp, targetName, usableTarget } from '../policy-target';
+import { exceptPreflights } from '../preflights/except-preflights';
+import { preflightProblems } from '../preflights/preflight-problems';
+import { Preflights } from '../preflights/preflights';
 
 /** Which requests somebody else decides about. */
 export interface ExternalAuthorizationProps {
@@ -48,6 +50,12 @@ export interface ExternalAuthorizationProps {
    * @default - none
    */
   readonly exemptPaths?: string[];
+
+  /**
+   * Preflights of browsers that it is not asked about. They bring nothing by which it could decide.
+   * @default Preflights.ANSWERED: those that the gateway answers itself by the CORS policy of a route, so that none gets further
+   */
+  readonly exemptPreflights?: Preflights;
 }
 
 /**
@@ -77,20 +85,19 @@ export class ExternalAuthorization extends Construct {
   }
 
   private spec(props: ExternalAuthorizationProps): AuthorizationPolicySpec {
-    const operation = this.operation(props);
-    const when = exceptKnativeProbes(this.target);
     return {
       action: AuthorizationPolicySpecAction.CUSTOM,
       ...attachmentOf(this.target),
       provider: { name: this.provider.name },
-      rules: [{ ...Object.keys(operation).length > 0 ? { to: [{ operation }] } : {}, ...when.length > 0 ? { when } : {} }],
+      rules: exceptPreflights(this.target, props.exemptPreflights ?? Preflights.ANSWERED, {
+        hosts: props.hosts ?? ownHosts(this.target), operation: this.operation(props), when: exceptKnativeProbes(this.target),
+      }),
     };
   }
 
-  private operation({ hosts = ownHosts(this.target), methods, paths, exemptPaths }: ExternalAuthorizationProps): AuthorizationPolicySpecRulesToOperation {
+  private operation({ methods, paths, exemptPaths }: ExternalAuthorizationProps): AuthorizationPolicySpecRulesToOperation {
     const ports = (asWorkload(this.target)?.policyPorts ?? []).map(String);
     return {
-      ...hosts.length > 0 ? { hosts: hosts.flatMap(hostPatterns) } : {},
       ...methods?.length ? { methods: [...methods] } : {},
       ...paths?.length ? { paths: [...paths] } : {},
       ...exemptPaths?.length ? { notPaths: [...exemptPaths] } : {},
@@ -98,7 +105,7 @@ export class ExternalAuthorization extends Construct {
     };
   }
 
-  private problems({ paths = [], exemptPaths = [] }: ExternalAuthorizationProps): ProblemReport[] {
+  private problems({ hosts, paths = [], exemptPaths = [], exemptPreflights }: ExternalAuthorizationProps): ProblemReport[] {
     const name = nameInMessages(this.target);
     const flawed = (field: string, path: string) => {
       const flaw = pathPatternFlaw(path);
@@ -110,6 +117,7 @@ export class ExternalAuthorization extends Construct {
       ...seesNoHttp(this.target) && !outside ? [{ ...tokenWithoutHttp(name), reason: 'in ambient mode ztunnel stands before its pods, which asks nobody', fix: 'ask at the gateway in front of it (target: a MeshGateway), or give the workload a sidecar (mesh: MeshMembership.SIDECAR)' }] : [],
       ...paths.flatMap(path => flawed('paths', path)),
       ...exemptPaths.flatMap(path => flawed('exemptPaths', path)),
+      ...preflightProblems(this.target, hosts, exemptPreflights),
     ];
   }
 }

@@ -5,4 +5,5 @@ export const JWT_CODES = {
   eventsWithoutToken: 'SM1282',
   tokenTaken: 'SM1283',
   wildcardHost: 'SM1285',
+  unsaidPreflights: 'SM0260',
 } as const;

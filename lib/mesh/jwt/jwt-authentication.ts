@@ -9,6 +9,7 @@ import { reportProblems } from '../../core/problem';
 import { IRequestTarget } from '../../core/workload';
 import { Expected, usable, wrongType } from '../../core/wrong-type';
 import { ownHosts, usableTarget } from '../policy-target';
+import { Preflights } from '../preflights/preflights';
 
 /** Whose tokens are believed where. */
 export interface JwtAuthenticationProps {
@@ -42,6 +43,12 @@ export interface JwtAuthenticationProps {
    * @default - none
    */
   readonly exemptCallers?: ICaller[];
+
+  /**
+   * Preflights of browsers that need no token. They never bring one.
+   * @default Preflights.ANSWERED: those that the gateway answers itself by the CORS policy of a route, so that none gets further
+   */
+  readonly exemptPreflights?: Preflights;
 }
 
 /**
@@ -73,7 +80,10 @@ export class JwtAuthentication extends Construct {
     this.apiObject = checks.apiObject;
     if (this.required) {
       this.policyObject = checks.require({
-        hosts: props.hosts ?? ownHosts(this.target), exemptPaths: props.exemptPaths ?? [], exemptCallers: props.exemptCallers ?? [],
+        hosts: props.hosts ?? ownHosts(this.target),
+        exemptPaths: props.exemptPaths ?? [],
+        exemptCallers: props.exemptCallers ?? [],
+        exemptPreflights: props.exemptPreflights ?? Preflights.ANSWERED,
       });
     }
     reportProblems(this, () => jwtProblems(this, { ...props, issuers: issuersOf(props) ?? [] }));

@@ -12,6 +12,8 @@ import { callsTo } from '../calls';
 import { JWT_CODES } from './codes';
 import { CODES } from '../codes';
 import { asWorkload, isGatewayTarget, nameInMessages, ownHosts, seesNoHttp } from '../policy-target';
+import { preflightProblems } from '../preflights/preflight-problems';
+import { Preflights } from '../preflights/preflights';
 import { tokenWithoutHttp } from './token-without-http';
 
 interface Authentication extends Construct {
@@ -23,6 +25,7 @@ interface Said {
   readonly issuers: JwtIssuer[];
   readonly hosts?: string[];
   readonly exemptPaths?: string[];
+  readonly exemptPreflights?: Preflights;
 }
 
 /** Why tokens could not be checked as it was said, or why that would shut out what was granted. */
@@ -30,7 +33,7 @@ export function jwtProblems(jwt: Authentication, props: Said): ProblemReport[] {
   return [
     ...withoutProxy(jwt),
     ...(props.exemptPaths ?? []).flatMap(path => exemptPath(path)),
-    ...jwt.required ? [...eventsWithoutToken(jwt), ...wildcardHosts(jwt, props)] : [],
+    ...jwt.required ? [...eventsWithoutToken(jwt), ...wildcardHosts(jwt, props), ...preflightProblems(jwt.target, props.hosts, props.exemptPreflights)] : [],
     ...tokenTaken(jwt, props),
   ];
 }

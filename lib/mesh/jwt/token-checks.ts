@@ -12,14 +12,16 @@ import { resource } from '../../core/resource';
 import { IRequestTarget, IWorkload } from '../../core/workload';
 import { waypointBefore } from '../ambient/waypoint-path';
 import { callsTo } from '../calls';
-import { hostPatterns } from '../policy-hosts';
 import { asWorkload, attachmentOf, exceptKnativeProbes, targetName } from '../policy-target';
+import { exceptPreflights } from '../preflights/except-preflights';
+import { Preflights } from '../preflights/preflights';
 
 /** Requests of which a token is asked. */
 export interface TokenDuty {
   readonly hosts: readonly string[];
   readonly exemptPaths: readonly string[];
   readonly exemptCallers: readonly ICaller[];
+  readonly exemptPreflights: Preflights;
 }
 
 const CHECKS = new WeakMap<IRequestTarget, TokenChecks>();
@@ -74,15 +76,12 @@ export class TokenChecks extends Construct {
     return {
       action: AuthorizationPolicySpecAction.DENY,
       ...attachmentOf(this.target),
-      rules: this.duties.map(duty => {
-        const operation = this.operationOf(duty);
-        const when = exceptKnativeProbes(this.target);
-        return {
-          from: [{ source: this.sourceOf(duty) }],
-          ...Object.keys(operation).length > 0 ? { to: [{ operation }] } : {},
-          ...when.length > 0 ? { when } : {},
-        };
-      }),
+      rules: this.duties.flatMap(duty => exceptPreflights(this.target, duty.exemptPreflights, {
+        hosts: duty.hosts,
+        from: [{ source: this.sourceOf(duty) }],
+        operation: this.operationOf(duty),
+        when: exceptKnativeProbes(this.target),
+      })),
     };
   }
 
@@ -98,14 +97,13 @@ export class TokenChecks extends Construct {
     };
   }
 
-  private operationOf({ hosts, exemptPaths }: TokenDuty): AuthorizationPolicySpecRulesToOperation {
+  private operationOf({ exemptPaths }: TokenDuty): AuthorizationPolicySpecRulesToOperation {
     const workload = asWorkload(this.target);
     // metrics on a port of their own are not asked for a token; on the port of the requests they need an exception
     const scraped = workload ? callsTo(workload).scrapes.map(scrape => scrape.target.metricsEndpoint).filter(({ port }) => workload.policyPorts.includes(port)) : [];
     const notPaths = [...new Set([...exemptPaths, ...scraped.map(({ path }) => path)])].sort();
     const ports = portsOf(workload).sort((a, b) => a - b).map(String);
     return {
-      ...hosts.length > 0 ? { hosts: hosts.flatMap(hostPatterns).sort() } : {},
       ...notPaths.length > 0 ? { notPaths } : {},
       ...ports.length > 0 ? { ports } : {},
     };
