@@ -36,7 +36,13 @@ function gatewayWith(routes: (gateway: MeshGateway, behind: TestDeployment) => v
     chart,
     gateway,
     passes: ({ path = '/users/7', origin = SHOP, method = 'PUT', by = 'OPTIONS', host = 'shop.example.com', claims } = {}) => Reachability.of(chart).request({
-      from: Caller.serviceAccount('other', 'outside'), to: gateway, host, path, method: by, port: 8080, claims,
+      from: Caller.serviceAccount('other', 'outside'),
+      to: gateway,
+      host,
+      path,
+      method: by,
+      port: 8080,
+      claims,
       headers: { ...origin ? { origin } : {}, ...method ? { 'access-control-request-method': method } : {} },
     }).allowed,
   };

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { TokenChecks } from './token-checks';
+import { tokenWithoutHttp } from './token-without-http';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { tokensOf } from '../../core/edges';
 import { Intents } from '../../core/intents';
@@ -14,7 +15,6 @@ import { CODES } from '../codes';
 import { asWorkload, isGatewayTarget, nameInMessages, ownHosts, seesNoHttp } from '../policy-target';
 import { preflightProblems } from '../preflights/preflight-problems';
 import { Preflights } from '../preflights/preflights';
-import { tokenWithoutHttp } from './token-without-http';
 
 interface Authentication extends Construct {
   readonly target: IRequestTarget;
