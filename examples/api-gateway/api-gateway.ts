@@ -1,9 +1,10 @@
 import { App, Chart, Cron, Duration, Size } from 'cdk8s';
 import { ISecret, Secret } from 'cdk8s-plus-28';
 import {
-  ActivatorStrategy, Autoscaling, AwsResource, BindAs, BindingSource, Caller, CertificateIssuer, ContainerService, GatewayTls, HashedConfigMap,
-  HealthCheck, HttpMethod, LambdaCode, LambdaEndpoint, LambdaFunction, LambdaUrlAuth, MeshCronJob, MeshGateway, MeshNamespace, MeshPolicy,
-  PathRewrite, RetryOn, Revision, RouteAction, RouteMatch, ServerlessService, ServerlessServiceProps, TextMatch, Tls, Traffic,
+  ActivatorStrategy, Autoscaling, AwsResource, BindAs, BindingSource, Caller, CertificateIssuer, Claim, ContainerService, GatewayTls, HashedConfigMap,
+  HealthCheck, HttpMethod, JwtAuthentication, JwtIssuer, JwtKeys, LambdaCode, LambdaEndpoint, LambdaFunction, LambdaUrlAuth, MeshCronJob, MeshGateway,
+  MeshNamespace, MeshPolicy, PathRewrite, Rate, RateLimit, RateLimitMatch, RetryOn, Revision, RouteAction, RouteMatch, ServerlessService,
+  ServerlessServiceProps, TextMatch, Tls, Traffic,
 } from 'cdk8s-serverless-mesh';
 
 const REGISTRY = 'registry.example.com/shop';
@@ -43,6 +44,19 @@ export class ApiGateway extends Chart {
     const gateway = this.gateway = new MeshGateway(this, 'public', {
       hosts: [HOST],
       tls: GatewayTls.terminate(Tls.certManager(CertificateIssuer.clusterIssuer('letsencrypt'))),
+    });
+
+    const login = new JwtIssuer({
+      issuer: 'https://login.example.com',
+      audiences: [HOST],
+      keys: JwtKeys.at('https://login.example.com/.well-known/jwks.json'),
+      forwardOriginalToken: true,
+    });
+    new JwtAuthentication(this, 'login', { target: gateway, issuers: [login], exemptPaths: ['/', '/web', '/web/*'] });
+    new RateLimit(this, 'limit', {
+      target: gateway,
+      limit: Rate.perSecond(500).withBurst(1000),
+      rules: [{ name: 'users', match: [RateLimitMatch.pathPrefix('/users'), RateLimitMatch.eachAddress()], limit: Rate.perMinute(120).withBurst(30) }],
     });
 
     const usersPath = RouteMatch.pathPrefix('/users');
@@ -89,7 +103,8 @@ export class ApiGateway extends Chart {
     });
     web.grantInvoke(report, { methods: [HttpMethod.GET], paths: ['/web/figures'] });
 
-    for (const behind of [users, premium, standard, backup, status]) behind.grantInvoke(Caller.ingressGateway(this));
+    for (const behind of [users, standard, backup, status]) behind.grantInvoke(Caller.ingressGateway(this));
+    premium.grantInvoke(Caller.ingressGateway(this), { token: { issuer: login, claims: [Claim.of('plan').includes('premium')] } });
     web.grantInvoke(gateway, { methods: [HttpMethod.GET, HttpMethod.HEAD] });
   }
 

@@ -45,7 +45,7 @@ describe('RateLimit', () => {
     new RateLimit(chart, 'limit', { target: gateway, limit: Rate.perSecond(10) });
     const filter = manifest(chart, 'EnvoyFilter');
     expect(filter).toMatchObject({ metadata: { namespace: 'istio-system' }, spec: { workloadSelector: { labels: { istio: 'ingressgateway' } }, configPatches: [{ match: { context: 'GATEWAY' } }] } });
-    expect(filterOf(filter).rate_limits[0].actions[0].header_value_match.headers).toEqual([{ name: ':authority', string_match: { safe_regex: { regex: '(shop\\.example\\.com)(:[0-9]+)?' } } }]);
+    expect(filterOf(filter).rate_limits[0].actions[0].header_value_match.headers).toEqual([{ name: ':authority', string_match: { safe_regex: { regex: '(?i)(shop\\.example\\.com)(:[0-9]+)?' } } }]);
   });
 
   test('at a gateway of the Gateway API is attached to the gateway', () => {

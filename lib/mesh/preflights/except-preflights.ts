@@ -32,17 +32,18 @@ function without(exempt: readonly AnsweredPreflights[], requests: Requests): Aut
   if (exempt.length === 0 || named) return [rule(requests, [operation])];
   const options = { ...operation, methods: [HttpMethod.OPTIONS] };
   const everywhere = exempt.some(({ paths }) => paths.length === 0);
-  const elsewhere = within(operation, unclaimed(exempt));
+  const unanswered = within(operation, unclaimed(exempt));
   return [
     rule(requests, [
       { ...operation, notMethods: [HttpMethod.OPTIONS] },
       ...everywhere ? [] : [{ ...options, ...notPaths(operation, exempt.flatMap(({ paths }) => paths)) }],
-      ...elsewhere.length === 0 ? [] : [{ ...options, paths: elsewhere }],
+      ...unanswered.length === 0 ? [] : [{ ...options, paths: unanswered }],
     ]),
     ...exempt.flatMap(({ paths, exceptPaths, origins, methods }) => {
       const there = within(operation, paths);
-      const asked = { ...options, ...there.length > 0 ? { paths: there } : {}, ...notPaths(operation, exceptPaths) };
       if (paths.length > 0 && there.length === 0) return [];
+      const { notPaths: _, ...anywhere } = options;
+      const asked = there.length > 0 ? { ...anywhere, paths: there, ...notPaths(operation, exceptPaths, there) } : { ...options, ...notPaths(operation, exceptPaths) };
       return [{ key: ORIGIN, notValues: [...origins] }, { key: ASKED_METHOD, notValues: [...methods] }].map(condition => rule(requests, [asked], condition));
     }),
   ];
@@ -57,16 +58,20 @@ function unclaimed(exempt: readonly AnsweredPreflights[]): string[] {
 /** Those paths that the policy is about at all; one that cannot be compared stays. */
 function within({ paths: own = [] }: AuthorizationPolicySpecRulesToOperation, paths: readonly string[]): string[] {
   if (own.length === 0 || paths.length === 0) return [...paths];
-  const incomparable = own.filter(path => path.startsWith('*') || path.includes('{'));
-  return union(incomparable, [
+  return union(own.filter(isIncomparable), [
     ...own.filter(one => paths.some(path => path === one || includes(path, one))),
     ...paths.filter(path => own.some(one => includes(one, path))),
   ]);
 }
 
-function notPaths({ notPaths: own = [] }: AuthorizationPolicySpecRulesToOperation, paths: readonly string[]): { notPaths?: string[] } {
-  const all = union(own, paths);
+/** Exceptions that matter, which are all where the policy is about every path. */
+function notPaths({ notPaths: own = [] }: AuthorizationPolicySpecRulesToOperation, paths: readonly string[], among?: readonly string[]): { notPaths?: string[] } {
+  const all = union(own, paths).filter(path => !among || isIncomparable(path) || among.some(one => one === path || includes(one, path) || includes(path, one)));
   return all.length > 0 ? { notPaths: all } : {};
+}
+
+function isIncomparable(path: string): boolean {
+  return path.startsWith('*') || path.includes('{');
 }
 
 function rule({ from, when = [] }: Requests, operations: readonly AuthorizationPolicySpecRulesToOperation[], condition?: AuthorizationPolicySpecRulesWhen): AuthorizationPolicySpecRules {

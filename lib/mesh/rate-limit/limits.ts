@@ -34,7 +34,7 @@ function conditionsOf(target: IRequestTarget): Json[] {
   const hosts = ownHosts(target);
   const workload = asWorkload(target);
   return [
-    ...hosts.length > 0 && !hosts.includes('*') ? [{ name: ':authority', string_match: { safe_regex: { regex: `(${hosts.map(hostRegex).join('|')})(:[0-9]+)?` } } }] : [],
+    ...hosts.length > 0 && !hosts.includes('*') ? [{ name: ':authority', string_match: { safe_regex: { regex: `(?i)(${hosts.map(hostRegex).join('|')})(:[0-9]+)?` } } }] : [],
     ...workload && isKnativeWorkload(workload) ? [{ name: 'k-network-probe', present_match: true, invert_match: true }] : [],
   ];
 }
