@@ -13,7 +13,7 @@ import { resources } from './resources';
 delete process.env.CDK8S_RECORD_CONSTRUCT_METADATA;
 
 if (fs.existsSync(ENTRY)) {
-  const results = [coldRequire(), ...chartChain(), ...resources(), ...analysis(), check(), pulumi(), helm()];
+  const results = [...coldRequire(), ...chartChain(), ...resources(), ...analysis(), check(), pulumi(), helm()];
   process.stdout.write(`${process.argv.includes('--json') ? json(results) : table(results)}\n`);
   for (const { what } of broken(results)) process.stderr.write(`over budget: ${what}\n`);
   if (broken(results).length > 0) process.exitCode = 1;

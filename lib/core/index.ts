@@ -1,3 +1,5 @@
+import './attach';
+
 export * from './activator-strategy';
 export { MeshApp, MeshAppProps } from './app/mesh-app';
 export * from './autoscaler-settings';

@@ -1,7 +1,4 @@
-import './destinations/registration';
-import './external/registration';
-import './gateway/exposures';
-import './registration';
+import './attach';
 
 export * from './access-policy';
 export * from './access/external-authorization';

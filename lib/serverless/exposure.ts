@@ -124,8 +124,3 @@ export class Exposure extends Construct {
     });
   }
 }
-
-Intents.onAttach(intents => {
-  intents.exposures.forEach(({ host }) => Exposure._arrange(intents, host));
-  intents.gatewayHosts.forEach(() => intents.exposures.all.forEach(({ host }) => Exposure._arrange(intents, host)));
-});

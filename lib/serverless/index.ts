@@ -1,3 +1,5 @@
+import './attach';
+
 export { AffinityRule, AffinityWeightOptions, PodAffinityOptions, PodPreferenceOptions } from './affinity-rule';
 export * from './autoscaling';
 export * from './binding';

@@ -2,7 +2,6 @@ import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { Problem } from '../problem';
 import { derived } from '../rendering';
-import { registerAnalyzer } from '../validation';
 import { ConstructTree } from './construct-tree';
 import { Dependencies } from './dependencies';
 import { cycleFound } from './dependency-cycle';
@@ -110,7 +109,8 @@ function isArrayIndex(id: string): boolean {
   return /^(0|[1-9]\d*)$/.test(id) && Number(id) < 2 ** 32 - 1;
 }
 
-function orderingProblems(root: IConstruct): Problem[] {
+/** Cycles, which no order resolves. */
+export function orderingProblems(root: IConstruct): Problem[] {
   try {
     orderOf(root);
     return [];
@@ -119,5 +119,3 @@ function orderingProblems(root: IConstruct): Problem[] {
     throw e;
   }
 }
-
-registerAnalyzer(orderingProblems);

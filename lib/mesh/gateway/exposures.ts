@@ -4,7 +4,7 @@ import { exposureDenied } from './exposure-problems';
 import { GatewayTls } from './gateway-tls';
 import { MeshGateway } from './mesh-gateway';
 import { ClusterProfile } from '../../core/cluster-profile';
-import { ExposureIntent, exposuresOf, hostIncludes, needsRoute } from '../../core/exposure';
+import { ExposureIntent, GatewayHostIntent, exposuresOf, hostIncludes, needsRoute } from '../../core/exposure';
 import { Intents } from '../../core/intents';
 import { ProblemReport, reportProblems } from '../../core/problem';
 import { PathRewrite } from '../routes/path-rewrite';
@@ -57,11 +57,14 @@ function deniedBy(gateway: MeshGateway | undefined, intents: Intents, exposure: 
   return exposureDenied(intents, exposure, gateway && { namespace: gateway.pods.namespace, name: gateway.pods.serviceAccountName });
 }
 
-Intents.onAttach(intents => {
-  intents.exposures.forEach(exposure => {
-    arrange(intents, exposure.host);
-    reportProblems(exposure.construct, () => deniedBy(ROUTED.get(exposure), intents, exposure));
-  });
-  intents.gatewayHosts.forEach(({ host }) => new Set(intents.exposures.all.filter(exposure => hostIncludes(host, exposure.host)).map(exposure => exposure.host))
-    .forEach(exposed => arrange(intents, exposed)));
-});
+/** Has the gateways take an exposure in, and says who of them does not let it in. */
+export function routeExposure(intents: Intents, exposure: ExposureIntent): void {
+  arrange(intents, exposure.host);
+  reportProblems(exposure.construct, () => deniedBy(ROUTED.get(exposure), intents, exposure));
+}
+
+/** Has a host of a gateway take over the exposures that were routed otherwise. */
+export function takeOver(intents: Intents, { host }: GatewayHostIntent): void {
+  new Set(intents.exposures.all.filter(exposure => hostIncludes(host, exposure.host)).map(exposure => exposure.host))
+    .forEach(exposed => arrange(intents, exposed));
+}

@@ -14,7 +14,7 @@ import { isKnativeWorkload } from '../core/knative-workload';
  * Gives a workload its policy as soon as somebody restricts who may call it. A delivery of events alone restricts nothing: no user wrote it
  * down to keep others out, so it only counts where a policy denies by default or somebody was granted access too.
  */
-Intents.onAttach(intents => {
+export function governCalls(intents: Intents): void {
   const governed = (calls: Calls) => intents.denyByDefault.all.some(policy => policy.namespace === calls.target.workloadNamespace);
   const admitWhereGoverned = (calls: Calls) => {
     if (governed(calls) && (isKnativeWorkload(calls.target) || !calls.isEmpty)) AccessPolicy._ensure(calls.target);
@@ -46,7 +46,7 @@ Intents.onAttach(intents => {
       calls.scrapes.forEach(openWhereNeeded);
     }
   });
-});
+}
 
 function openWhereNeeded(scrape: ScrapeIntent): void {
   if (needsOpenPort(scrape)) MutualTls._ensure(scrape.target).addPort(scrape.target.metricsEndpoint.port);
