@@ -1,4 +1,4 @@
-import { meshConfigOf } from './mesh-config';
+import { meshConfigOf } from '../../hosts';
 import { Severity } from '../../../core/problem';
 import { ManifestModel, ModelObject } from '../../model';
 import { Rule } from '../../rule';

@@ -1,9 +1,9 @@
 import { specOf } from './policies';
 import { Severity } from '../../../core/problem';
+import { meshConfigOf } from '../../hosts';
 import { ManifestModel, ModelObject } from '../../model';
 import { Rule, RuleContext } from '../../rule';
 import { fieldsOf, labelSelector, labelsOf, textOf, textsOf, workloadsOf } from '../../workloads';
-import { meshConfigOf } from '../istio/mesh-config';
 import { sourcesOf } from '../istio/webhook/policy-parts';
 
 const MANAGED = 'spiffe.io/spire-managed-identity';

@@ -1,12 +1,13 @@
-import { externalHosts } from './addresses';
+import { isExternal, serviceMeant, urlHosts } from './addresses';
+import { callsOf, sinksOf } from './declared-calls';
 import { ClusterProfile } from '../../../../core/cluster-profile';
 import { MeshMembership } from '../../../../core/mesh-mode';
-import { OutboundTraffic } from '../../../../core/outbound-traffic';
 import { Severity } from '../../../../core/problem';
-import { hostsOf, namespaceExists, Whereabouts } from '../../../hosts';
+import { EgressScope, egressScopeOf, hostsOf, KnownHost, namespaceExists, qualified, Whereabouts } from '../../../hosts';
 import { ManifestModel } from '../../../model';
-import { Rule } from '../../../rule';
-import { containersOf, entriesOf, fieldsAt, fieldsOf, isGiven, isSelected, mapSelector, membershipOf, textOf, Workload, workloadsOf } from '../../../workloads';
+import { Finding, Rule } from '../../../rule';
+import { fieldsOf, membershipOf, Workload, workloadsOf } from '../../../workloads';
+import { destinationsOf, isForSidecars, virtualServices } from '../../references/virtual-service/routes';
 
 const sidecar = `apiVersion: networking.istio.io/v1
 kind: Sidecar
@@ -30,7 +31,8 @@ export const blockedHost: Rule = {
   code: 'SM1268',
   title: 'an address that the mesh blocks',
   explanation: 'Where outboundTrafficPolicy is REGISTRY_ONLY, sidecars know the hosts of Services and ServiceEntries and nothing else: a request to another host is answered with 502, a connection '
-    + 'closed (istio.io, tasks/traffic-management/egress/egress-control). Whether the variable of a workload is ever used, manifests do not say, so this is a warning.',
+    + 'closed (istio.io, tasks/traffic-management/egress/egress-control). Of Services and ServiceEntries a Sidecar can leave out some again, by egress[].hosts. Looked at are URLs in variables, their '
+    + 'ConfigMaps, arguments and the sinks of events; whether the program ever uses them, manifests do not say, so this is a warning.',
   severity: Severity.WARNING,
   example: {
     refused: sidecar,
@@ -49,32 +51,63 @@ spec:
     const { model } = context;
     for (const workload of workloadsOf(model).all) {
       const profile = context.profile(workload.object);
-      if (outboundTraffic(model, workload, profile) !== 'REGISTRY_ONLY' || membershipOf(model, workload) !== MeshMembership.SIDECAR) continue;
-      for (const container of containersOf(workload)) {
-        for (const { field, value } of entriesOf(container.value.env, `${container.field}.env`)) {
-          const blocked = externalHosts(textOf(value.value) ?? '', profile, namespace => namespaceExists(namespace, model, profile))
-            .find(host => hostsOf(model).find(host, workload.object, profile).whereabouts === Whereabouts.UNKNOWN);
-          if (blocked === undefined) continue;
-          context.report(workload.object, {
-            field: `${field}.value`,
-            // the value may hold more than the host, such as a token
-            value: blocked,
-            reason: 'sidecars block hosts that the mesh does not know (REGISTRY_ONLY), and nothing makes this one known',
-            fix: `declare it: an ExternalService with hosts: ['${blocked}'], or a ServiceEntry`,
-          });
+      const scope = egressScopeOf(model, workload, profile);
+      if (!scope.registryOnly || membershipOf(model, workload) !== MeshMembership.SIDECAR) continue;
+      const said = new Set<string>();
+      for (const { field, text, by } of [...callsOf(model, workload), ...sinksOf(model, workload)]) {
+        for (const host of urlHosts(text)) {
+          const flaw = said.has(`${field} ${host}`) ? undefined : flawOf(model, { workload, scope, profile, host });
+          if (!flaw) continue;
+          said.add(`${field} ${host}`);
+          // the text may hold more than the host, such as a token
+          context.report(workload.object, { field, value: host, ...flaw, reason: by === undefined ? flaw.reason : `${by} names it: ${flaw.reason}` });
+          break;
         }
       }
     }
   },
 };
 
+interface Call {
+  readonly workload: Workload;
+  readonly scope: EgressScope;
+  readonly profile: ClusterProfile;
+  readonly host: string;
+}
 
-/** What the sidecars of a workload do with hosts that they do not know: the Sidecar that selects it says it, or that of the namespace, or the mesh. */
-function outboundTraffic(model: ManifestModel, workload: Workload, profile: ClusterProfile): string | undefined {
-  const sidecars = model.ofKind('networking.istio.io', 'Sidecar').filter(({ namespace }) => namespace === workload.namespace);
-  const labelled = sidecars.filter(({ manifest }) => isGiven(fieldsOf(manifest.spec).workloadSelector));
-  const own = labelled.find(({ manifest }) => isSelected(workload, mapSelector(fieldsAt(manifest, 'spec', 'workloadSelector', 'labels'))));
-  const ruling = own ?? sidecars.find(candidate => !labelled.includes(candidate));
-  const mode = ruling && textOf(fieldsAt(ruling.manifest, 'spec', 'outboundTrafficPolicy').mode);
-  return mode ?? (profile.outboundTraffic === OutboundTraffic.REGISTRY_ONLY ? 'REGISTRY_ONLY' : undefined);
+function flawOf(model: ManifestModel, call: Call): Pick<Finding, 'reason' | 'fix'> | undefined {
+  const { workload, profile, host } = call;
+  const hosts = hostsOf(model);
+  if (isExternal(host, profile, namespace => namespaceExists(namespace, model, profile))) {
+    const { whereabouts, known } = hosts.find(host, workload.object, profile);
+    if (whereabouts === Whereabouts.UNKNOWN) {
+      return {
+        reason: 'sidecars block hosts that the mesh does not know (REGISTRY_ONLY), and nothing makes this one known',
+        fix: `declare it: an ExternalService with hosts: ['${host}'], or a ServiceEntry`,
+      };
+    }
+    return notImported(model, call, known);
+  }
+  const service = serviceMeant(host, workload.namespace, profile);
+  const known = service && hosts.find(profile.serviceHost(service.name, service.namespace), workload.object, profile).known;
+  // Services that controllers make, Knative's above all, are aliases of others as often as not
+  return known && notImported(model, call, known.filter(({ object }) => object.manifest.kind === 'Service' && object.group === '' && fieldsOf(object.manifest.spec).type !== 'ExternalName'));
+}
+
+function notImported(model: ManifestModel, { scope }: Call, known: readonly KnownHost[]): Pick<Finding, 'reason' | 'fix'> | undefined {
+  const { sidecar } = scope;
+  if (!sidecar || known.length === 0 || known.some(({ host, namespace }) => scope.imports(host, namespace) || model.derived(routedTo).has(host))) return undefined;
+  const [{ host, namespace }] = known;
+  return {
+    reason: `Sidecar ${sidecar.namespace}/${sidecar.name} does not import it from namespace ${namespace}, and blocks what it does not import (REGISTRY_ONLY)`,
+    fix: `add ${namespace}/${host} to egress[].hosts of the Sidecar ${sidecar.name}`,
+  };
+}
+
+/** Hosts that routes of the mesh lead to: who imports the route also gets those. */
+function routedTo(model: ManifestModel): Set<string> {
+  return new Set(virtualServices(model).filter(isForSidecars).flatMap(virtual => {
+    const { clusterDomain } = ClusterProfile.of(virtual.construct);
+    return destinationsOf(virtual).map(({ host }) => qualified(host, virtual.namespace ?? 'default', clusterDomain));
+  }));
 }

@@ -1,6 +1,6 @@
-import { ManifestModel, ModelObject } from '../../model';
-import { YamlDocument } from '../../reading/yaml-document';
-import { Fields, fieldsAt, fieldsOf, textOf } from '../../workloads';
+import { ManifestModel, ModelObject } from '../model';
+import { YamlDocument } from '../reading/yaml-document';
+import { Fields, fieldsAt, fieldsOf, textOf } from '../values';
 
 /** The configuration of the mesh, where the app has it: in the ConfigMap that istiod reads, or in what the sail operator or istioctl makes that from. */
 export function meshConfigOf(model: ManifestModel): Fields {
