@@ -1,5 +1,6 @@
 import { ClusterProfile, OutboundTraffic } from '../../lib';
 import { blockedHost } from '../../lib/analysis/rules/mesh/egress/blocked-host';
+import { importedInVain } from '../../lib/analysis/rules/mesh/egress/imported-in-vain';
 import { Json, shopChart } from '../support';
 import { findings, GARBAGE, raw } from './findings';
 
@@ -174,4 +175,33 @@ describe('what a Sidecar leaves out is blocked as well', () => {
     }]],
     ['a Service that the app does not have', [scope(['./*'])]],
   ])('not %s', (_which, objects) => expect(blocked(OPEN, calls, ...objects as Json[])).toEqual([]));
+});
+
+// istio pilot/pkg/model/sidecar.go, selectServices: by the namespace of the declaration, and by the full host
+describe('what a Sidecar imports', () => {
+  const billing = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'billing', namespace: 'bank' }, spec: { selector: { app: 'billing' }, ports: [{ port: 80 }] } };
+  const entry = { apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry', metadata: { name: 'api', namespace: 'bank' }, spec: { hosts: ['api.bank.example', '*.world.example'] } };
+  const importing = (namespace: string, ...hosts: string[]) => findings(importedInVain, raw(shopChart(), billing, entry, {
+    apiVersion: 'networking.istio.io/v1', kind: 'Sidecar', metadata: { name: 'default', namespace }, spec: { egress: [{ hosts }] },
+  })).map(({ field, fix }) => `${field}: ${fix}`);
+
+  test.each([
+    ['a host of another namespace', 'shop/billing.bank.svc.cluster.local', 'write bank/billing.bank.svc.cluster.local'],
+    ['a host of another namespace than its own', './billing.bank.svc.cluster.local', 'write bank/billing.bank.svc.cluster.local'],
+    ['a short name', 'bank/billing', 'write bank/billing.bank.svc.cluster.local'],
+    ['half a name', '*/billing.bank', 'write */billing.bank.svc.cluster.local'],
+    ['a Service that is not there', 'bank/biling.bank.svc.cluster.local', 'check name and namespace, or leave it out'],
+    ['a ServiceEntry of another namespace', './api.bank.example', 'write bank/api.bank.example'],
+  ])('is in vain for %s', (_what, host, fix) => expect(importing('shop', './*', host)).toEqual([`spec.egress[0].hosts[1]: ${fix}`]));
+
+  test.each(['bank/billing.bank.svc.cluster.local', '*/billing.bank.svc.cluster.local', 'bank/*', '~/*', 'bank/api.bank.example', 'bank/eu.world.example', '*/*', './*',
+    './api.other.example', 'other/orders.other.svc.cluster.local', 'istio-system/istiod.istio-system.svc.cluster.local', 'a/b/c', 'x'])('passes %s', host => expect(importing('shop', host)).toEqual([]));
+
+  test('means every namespace by a dot in the root namespace', () => {
+    expect(importing('istio-system', './billing.bank.svc.cluster.local')).toEqual([]);
+  });
+
+  test.each(GARBAGE)('passes garbage (%#)', spec => {
+    expect(findings(importedInVain, raw(shopChart(), { apiVersion: 'networking.istio.io/v1', kind: 'Sidecar', metadata: { name: 'x' }, spec }))).toEqual([]);
+  });
 });
