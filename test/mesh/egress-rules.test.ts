@@ -124,13 +124,17 @@ describe('what a workload says that it calls', () => {
 
   test('stands in the sinks of its events', () => {
     const binding = (subject: Json) => ({
-      apiVersion: 'sources.knative.dev/v1', kind: 'SinkBinding', metadata: { name: 'orders' },
+      apiVersion: 'sources.knative.dev/v1',
+      kind: 'SinkBinding',
+      metadata: { name: 'orders' },
       spec: { subject: { apiVersion: 'apps/v1', kind: 'Deployment', ...subject }, sink: { uri: 'https://events.example.com/in' } },
     });
     expect(fields(container({}), binding({ name: 'orders' }))).toEqual(['spec']);
     expect(fields(container({}), binding({ name: 'others' }))).toEqual([]);
     expect(fields({
-      apiVersion: 'sources.knative.dev/v1', kind: 'ContainerSource', metadata: { name: 'feed' },
+      apiVersion: 'sources.knative.dev/v1',
+      kind: 'ContainerSource',
+      metadata: { name: 'feed' },
       spec: { template: { metadata: { labels: { 'sidecar.istio.io/inject': 'true' } }, spec: { containers: [{ image: 'registry.example/feed:1' }] } }, sink: { uri: 'https://events.example.com/in' } },
     })).toEqual(['spec.sink.uri']);
   });

@@ -103,8 +103,12 @@ spec: { version: v1.30-latest, namespace: istio-system, values: { meshConfig: ${
     ClusterProfile.sidecar({ trustDomain: 'shop.example.com' }).applyTo(chart);
     new ClusterSpiffeId(chart, 'shop');
     expect(findings(spiffeIdTrustDomain, chart)).toEqual([]);
-    raw(chart, { apiVersion: 'spire.spiffe.io/v1alpha1', kind: 'ClusterSPIFFEID', metadata: { name: 'old' },
-      spec: { spiffeIDTemplate: `spiffe://old.example.com${SHAPE}`, podSelector: { matchLabels: { 'spiffe.io/spire-managed-identity': 'true' } } } });
+    raw(chart, {
+      apiVersion: 'spire.spiffe.io/v1alpha1',
+      kind: 'ClusterSPIFFEID',
+      metadata: { name: 'old' },
+      spec: { spiffeIDTemplate: `spiffe://old.example.com${SHAPE}`, podSelector: { matchLabels: { 'spiffe.io/spire-managed-identity': 'true' } } },
+    });
     expect(findings(spiffeIdTrustDomain, chart).map(({ reason }) => reason)).toEqual([
       'it is in the trust domain old.example.com, and the cluster profile says shop.example.com: no policy of the mesh matches these identities',
     ]);

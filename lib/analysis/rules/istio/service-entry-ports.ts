@@ -1,5 +1,5 @@
-import { meshConfigOf } from '../../hosts';
 import { Severity } from '../../../core/problem';
+import { meshConfigOf } from '../../hosts';
 import { ManifestModel, ModelObject } from '../../model';
 import { Rule } from '../../rule';
 import { entriesOf, Fields, fieldsAt, fieldsOf, numberOf, textOf, textsOf } from '../../workloads';

@@ -1,5 +1,5 @@
-import { meshConfigOf } from '../../hosts';
 import { Severity } from '../../../core/problem';
+import { meshConfigOf } from '../../hosts';
 import { Rule } from '../../rule';
 import { entriesOf, fieldsAt, fieldsOf } from '../../workloads';
 

@@ -9,7 +9,7 @@ import { Finding, Rule } from '../../../rule';
 import { fieldsOf, membershipOf, Workload, workloadsOf } from '../../../workloads';
 import { destinationsOf, isForSidecars, virtualServices } from '../../references/virtual-service/routes';
 
-const sidecar = `apiVersion: networking.istio.io/v1
+const world = `apiVersion: networking.istio.io/v1
 kind: Sidecar
 metadata: { name: default, namespace: shop }
 spec:
@@ -35,8 +35,8 @@ export const blockedHost: Rule = {
     + 'ConfigMaps, arguments and the sinks of events; whether the program ever uses them, manifests do not say, so this is a warning.',
   severity: Severity.WARNING,
   example: {
-    refused: sidecar,
-    accepted: `${sidecar}---
+    refused: world,
+    accepted: `${world}---
 apiVersion: networking.istio.io/v1
 kind: ServiceEntry
 metadata: { name: bank, namespace: shop }

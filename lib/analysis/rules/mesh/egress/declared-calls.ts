@@ -1,5 +1,5 @@
 import { ManifestModel } from '../../../model';
-import { addTo, configurationsOf, containersOf, entriesOf, fieldsAt, fieldsOf, labelSelector, textMapOf, textOf, textsOf, Workload, workloadsOf } from '../../../workloads';
+import { addTo, configurationsOf, containersOf, entriesOf, fieldsAt, fieldsOf, labelSelector, selects, selectsAll, textMapOf, textOf, textsOf, Workload, workloadsOf } from '../../../workloads';
 
 /** A text that tells a program whom to call, with where it stands on the object of its workload. */
 export interface DeclaredCall {
@@ -52,8 +52,7 @@ function boundSinks(model: ManifestModel): Map<Workload, DeclaredCall[]> {
     const candidates = workloadsOf(model).inNamespace(namespace).filter(({ object }) => object.manifest.kind === kind);
     const chosen = labelSelector(selector);
     for (const workload of candidates) {
-      const own = textMapOf(workload.object.manifest.metadata.labels);
-      const isSubject = name === undefined ? Object.keys(chosen.matchLabels).length > 0 && Object.entries(chosen.matchLabels).every(([key, value]) => own[key] === value) : workload.name === name;
+      const isSubject = name === undefined ? !selectsAll(chosen) && selects(chosen, textMapOf(workload.object.manifest.metadata.labels)) : workload.name === name;
       if (isSubject) addTo(found, workload, { field: 'spec', text: uri, by: `SinkBinding ${binding.name ?? ''}` });
     }
   }
