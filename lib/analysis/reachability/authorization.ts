@@ -105,5 +105,5 @@ function isWide(policy: ModelObject): boolean {
 function askedBy(arrival: Arrival, match: () => Truth): { holds: Truth; what: string } {
   arrival.asked.clear();
   const holds = match();
-  return { holds, what: listed(arrival.asked) };
+  return { holds, what: holds === undefined ? listed(arrival.asked) : '' };
 }

@@ -43,15 +43,22 @@ export interface Route {
 export interface Course {
   readonly way: Way;
   readonly end: Answer;
-  readonly steps: readonly ReachabilityStep[];
+  readonly said: readonly HopAnswer[];
   /** What mutual TLS said on the last stretch. */
   readonly handshake?: Answer;
+}
+
+/** What one layer said on one connection. */
+interface HopAnswer {
+  readonly hop: Hop;
+  readonly answer: LayerAnswer;
 }
 
 /** Follows a request on every way that it may take and asks each layer on it. */
 export class ReachabilityEngine implements Engine {
   // many callers ask for the same pods
   private readonly senders = new Kept((profile: ClusterProfile) => new Kept((caller: ICaller) => senderOf(this.model, caller, profile)));
+  private readonly carriesTcp = new Kept((to: Party) => declaredTcp(this.model, to));
   private readonly receivers = new Map<IRequestTarget, Map<number | undefined, Party[]>>();
   private readonly hopsFrom = new Kept((profile: ClusterProfile) => new Kept((from: Party) => new Kept((to: Party) => this.hopsBetween(from, to, profile))));
 
@@ -60,7 +67,7 @@ export class ReachabilityEngine implements Engine {
   public request(options: RequestOptions): Verdict {
     const courses = this.courses(options);
     const outcomes = new Set(courses.map(({ end }) => end.outcome));
-    const trace = courses.flatMap(({ steps }) => steps);
+    const trace = courses.flatMap(({ said }) => said.map(stepOf));
     if (outcomes.size === 1) {
       const { end } = courses[0];
       return Verdict._of(end.outcome, end.reason, trace, decidingObject(end.by));
@@ -85,16 +92,15 @@ export class ReachabilityEngine implements Engine {
 
   /** What comes of a request on one way; it may be one of which not everything was said. */
   public course({ way, to, profile, hops }: Route, options: RequestOptions, unsaid = false): Course {
-    const request = { ...requestOf(this.model, options, to), unsaid };
-    const said: LayerAnswer[] = [];
-    const steps: ReachabilityStep[] = [];
+    const request = requestOf(options, to, this.carriesTcp.of(to), unsaid);
+    const said: HopAnswer[] = [];
     for (const hop of hops) {
       const answers = answersTo(this.model, hop, request, profile);
-      said.push(...answers);
-      steps.push(...answers.map(answer => stepOf(hop, answer)));
+      for (const answer of answers) said.push({ hop, answer });
       if (answers.some(answer => answer.outcome === Outcome.DENIED)) break;
     }
-    return { way, steps, end: endOf(said), handshake: said.filter(({ layer }) => layer === ReachabilityLayer.MUTUAL_TLS).pop() };
+    const answers = said.map(({ answer }) => answer);
+    return { way, said, end: endOf(answers), handshake: answers.filter(({ layer }) => layer === ReachabilityLayer.MUTUAL_TLS).pop() };
   }
 
   private receiversOf(target: IRequestTarget, port: number | undefined, profile: ClusterProfile): Party[] {
@@ -124,7 +130,7 @@ function endOf(said: readonly LayerAnswer[]): Answer {
   return last ? allowed(last.reason, last.by) : allowed('nothing stands in between');
 }
 
-function stepOf({ from, to }: Hop, { layer, outcome, reason, by }: LayerAnswer): ReachabilityStep {
+function stepOf({ hop: { from, to }, answer: { layer, outcome, reason, by } }: HopAnswer): ReachabilityStep {
   return { hop: `${from.name} -> ${to.name}`, layer, outcome, reason, ...by ? { decidedBy: decidingObject(by) } : {} };
 }
 
@@ -136,10 +142,11 @@ function profileOf(to: RequestOptions['to'], scope: IConstruct): ClusterProfile 
   return ClusterProfile.of('node' in to ? to as unknown as IConstruct : scope);
 }
 
-function requestOf(model: ManifestModel, options: RequestOptions, to: Party): Request {
+function requestOf(options: RequestOptions, to: Party, carriesTcp: boolean, unsaid: boolean): Request {
   const { method, path, host, headers = {}, claims, tokenValid = true, clientAddress, tcp } = options;
   return {
-    http: !(tcp ?? declaredTcp(model, to)),
+    unsaid,
+    http: !(tcp ?? carriesTcp),
     host: host ?? to.host ?? OPEN,
     method: method ?? OPEN,
     path: path ?? OPEN,

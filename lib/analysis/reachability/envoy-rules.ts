@@ -45,8 +45,8 @@ export function envoyRule(rule: Fields, scope: RuleScope): EnvoyRule {
     if (attribute === undefined) return () => false;
     conditions.push(test(attribute, value.values, value.notValues));
   }
-  const sources = entriesOf(rule.from, 'from').map(({ value }) => sourceTests(fieldsOf(value.source), scope));
-  const operations = entriesOf(rule.to, 'to').map(({ value }) => operationTests(fieldsOf(value.operation), scope));
+  const sources = entriesOf(rule.from, 'from').map(({ value }) => tests(fieldsOf(value.source), scope, SOURCE));
+  const operations = entriesOf(rule.to, 'to').map(({ value }) => tests(fieldsOf(value.operation), scope, OPERATION));
   const everything = [conditions, ...sources, ...operations].flat();
   const isAllow = scope.action === 'ALLOW';
   if (isAllow && everything.some(one => !one.readable)) return () => false;
@@ -67,27 +67,34 @@ function holds({ values, notValues, httpOnly, matches }: Test, arrival: Arrival)
   return others === true ? wanted : others;
 }
 
-function sourceTests(source: Fields, scope: RuleScope): Test[] {
-  return tests(source, scope, {
-    principals: 'source.principal',
-    requestPrincipals: 'request.auth.principal',
-    namespaces: 'source.namespace',
-    ipBlocks: 'source.ip',
-    remoteIpBlocks: 'remote.ip',
-    serviceAccounts: 'source.serviceAccount',
-    trustDomains: 'source.trustDomain',
-  });
+/** Lists of a source or an operation, and the attribute that their values are held against. */
+const SOURCE = lists({
+  principals: 'source.principal',
+  requestPrincipals: 'request.auth.principal',
+  namespaces: 'source.namespace',
+  ipBlocks: 'source.ip',
+  remoteIpBlocks: 'remote.ip',
+  serviceAccounts: 'source.serviceAccount',
+  trustDomains: 'source.trustDomain',
+});
+const OPERATION = lists({ hosts: 'host', ports: 'destination.port', methods: 'method', paths: 'path' });
+
+interface ValueList {
+  readonly list: string;
+  readonly notList: string;
+  readonly key: string;
 }
 
-function operationTests(operation: Fields, scope: RuleScope): Test[] {
-  return tests(operation, scope, { hosts: 'host', ports: 'destination.port', methods: 'method', paths: 'path' });
+function lists(keys: Readonly<Record<string, string>>): ValueList[] {
+  return Object.entries(keys).map(([list, key]) => ({ list, notList: `not${list[0].toUpperCase()}${list.slice(1)}`, key }));
 }
 
-function tests(part: Fields, scope: RuleScope, keys: Readonly<Record<string, string>>): Test[] {
-  return Object.entries(keys).flatMap(([list, key]) => {
-    const [values, notValues] = [part[list], part[`not${list[0].toUpperCase()}${list.slice(1)}`]];
-    return isSaid(values) || isSaid(notValues) ? [test(attributeOf(key, scope)!, values, notValues)] : [];
-  });
+function tests(part: Fields, scope: RuleScope, known: readonly ValueList[]): Test[] {
+  const found: Test[] = [];
+  for (const { list, notList, key } of known) {
+    if (isSaid(part[list]) || isSaid(part[notList])) found.push(test(attributeOf(key, scope)!, part[list], part[notList]));
+  }
+  return found;
 }
 
 function isSaid(list: unknown): boolean {
