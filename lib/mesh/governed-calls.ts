@@ -3,12 +3,16 @@ import { AccessPolicy } from './access-policy';
 import { allCalls, Calls, callsTo } from './calls';
 import { TokenChecks } from './jwt/token-checks';
 import { MutualTls } from './mtls/mutual-tls';
+import { LinkerdGrants } from './linkerd/linkerd-grants';
 import { NetworkIsolation } from './network/network-isolation';
 import { policiesOver } from './policies';
 import { needsOpenPort } from './scrape-rules';
+import { ClusterProfile } from '../core/cluster-profile';
 import { tokensOf } from '../core/edges';
 import { Intents, ScrapeIntent } from '../core/intents';
 import { isKnativeWorkload } from '../core/knative-workload';
+import { MeshMode } from '../core/mesh-mode';
+import { IWorkload } from '../core/workload';
 
 /**
  * Gives a workload its policy as soon as somebody restricts who may call it. A delivery of events alone restricts nothing: no user wrote it
@@ -17,7 +21,8 @@ import { isKnativeWorkload } from '../core/knative-workload';
 export function governCalls(intents: Intents): void {
   const governed = (calls: Calls) => intents.denyByDefault.all.some(policy => policy.namespace === calls.target.workloadNamespace);
   const admitWhereGoverned = (calls: Calls) => {
-    if (governed(calls) && (isKnativeWorkload(calls.target) || !calls.isEmpty)) AccessPolicy._ensure(calls.target);
+    if (governed(calls) && (isKnativeWorkload(calls.target) || !calls.isEmpty)) restrict(calls.target);
+    else if (LinkerdGrants.of(calls.target)) restrict(calls.target);
   };
 
   intents.workloads.forEach(workload => {
@@ -27,9 +32,9 @@ export function governCalls(intents: Intents): void {
   intents.edges.forEach(edge => {
     const calls = callsTo(edge.target);
     calls.edges.push(edge);
-    tokensOf(edge).forEach(({ issuer }) => TokenChecks.of(edge.target, edge.target as unknown as Construct).admit(issuer));
+    if (ClusterProfile.of(edge.target).mesh !== MeshMode.LINKERD) tokensOf(edge).forEach(({ issuer }) => TokenChecks.of(edge.target, edge.target as unknown as Construct).admit(issuer));
     if (edge.delivery) admitWhereGoverned(calls);
-    else AccessPolicy._ensure(edge.target);
+    else restrict(edge.target);
   });
   intents.scrapes.forEach(scrape => {
     const calls = callsTo(scrape.target);
@@ -37,15 +42,21 @@ export function governCalls(intents: Intents): void {
     if (calls.scrapes.length > 0) return;
     calls.scrapes.push(scrape);
     admitWhereGoverned(calls);
-    if (governed(calls)) openWhereNeeded(scrape);
+    if (governed(calls) && ClusterProfile.of(calls.target).hasIstio) openWhereNeeded(scrape);
   });
   intents.denyByDefault.forEach(policy => {
     for (const calls of allCalls(intents.root)) {
       if (calls.target.workloadNamespace !== policy.namespace) continue;
       admitWhereGoverned(calls);
-      calls.scrapes.forEach(openWhereNeeded);
+      if (ClusterProfile.of(calls.target).hasIstio) calls.scrapes.forEach(openWhereNeeded);
     }
   });
+}
+
+/** One policy for what was granted on a workload, in the words of the mesh that the cluster has. */
+function restrict(target: IWorkload): void {
+  if (ClusterProfile.of(target).mesh === MeshMode.LINKERD) LinkerdGrants.keep(target);
+  else AccessPolicy._ensure(target);
 }
 
 function openWhereNeeded(scrape: ScrapeIntent): void {

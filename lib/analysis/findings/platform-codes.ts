@@ -19,5 +19,9 @@ export const PLATFORM_CODES: readonly OtherCode[] = [
   { code: 'SM1341', title: 'objects of Linkerd where the mesh is none of Linkerd', explanation: 'Proxies of Istio do not look at them.' },
   { code: 'SM1342', title: 'callers of a Knative service in Linkerd', explanation: 'The ingress or the activator of Knative opens the connection, so its identity stands in place of the caller\'s.' },
   { code: 'SM1343', title: 'an authentication that names nobody', explanation: 'Linkerd refuses a MeshTLSAuthentication without identities.' },
+  { code: 'SM1344', title: 'a grant in words that Linkerd does not have', explanation: 'Policies of Linkerd name identities of mutual TLS, ports and HTTP requests; they read no tokens, and hosts are not told apart.' },
+  { code: 'SM1345', title: 'a granted path that routes of Linkerd cannot rank', explanation: 'The proxy takes the route whose match is longest, and of a regular expression that is the whole path (linkerd2-proxy linkerd/http/route/src/http/match/path.rs). So patterns would win over exact paths or lose by age.' },
+  { code: 'SM1346', title: 'grants between which age decides', explanation: 'An exact path and the same as a prefix match it in the same length, and the proxy then takes the first route, which is the oldest (linkerd2 policy-controller/grpc/src/inbound/http.rs).' },
+  { code: 'SM1347', title: 'HTTP probes that routes of a Server shut out', explanation: 'Linkerd lets probes in by itself as long as no route is attached to the Server of their port (linkerd2 policy-controller/k8s/index/src/inbound/index.rs, http_routes).' },
   { code: 'SM1350', title: 'a default of Linkerd where pods have no proxy of Linkerd', explanation: 'The annotation config.linkerd.io/default-inbound-policy is read by the injector of Linkerd alone.' },
 ];

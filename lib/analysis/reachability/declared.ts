@@ -11,6 +11,7 @@ import { sampleClaims } from '../../core/jwt/token-requirement';
 import { MeshMembership } from '../../core/mesh-mode';
 import { pathPatternFlaw } from '../../core/path-pattern';
 import { Problem, ProblemReport, Severity, isAtLeast, toProblem } from '../../core/problem';
+import { TEXTS } from '../../core/wrong-type';
 import { modelOf, ModelObject } from '../model';
 import { identityOf } from '../rule';
 import { Kept } from '../workloads/kept';
@@ -67,6 +68,8 @@ function requestsOf(edge: Edge): Asked[] {
   // whoever brings a token may come from anywhere
   if (edge.caller.meshIdentity.isAnyone) return [];
   const { options } = edge;
+  // what is no list of texts is a problem of the grant itself
+  if (![options.methods, options.paths, options.hosts].every(given => given === undefined || TEXTS.holds(given))) return [];
   const methods: (string | undefined)[] = options.methods?.length ? options.methods : [undefined];
   const paths: (string | undefined)[] = options.paths?.length ? options.paths.map(sample) : [undefined];
   const tokens = tokensOf(edge);

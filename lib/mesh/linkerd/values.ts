@@ -35,7 +35,6 @@ export function withoutLinkerd(scope: IConstruct): ProblemReport[] {
   const profile = ClusterProfile.of(scope);
   return profile.mesh === MeshMode.LINKERD ? [] : [{
     code: LINKERD_CODES.noLinkerd,
-    value: profile.mesh,
     reason: `the cluster profile has ${profile.hasIstio ? 'Istio' : 'no mesh'}, and nobody but Linkerd looks at this`,
     fix: profile.hasIstio ? 'use grantInvoke, MeshPolicy and MeshRoute, or ClusterProfile.linkerd() if the cluster has Linkerd' : 'use ClusterProfile.linkerd() if the cluster has Linkerd',
   }];
