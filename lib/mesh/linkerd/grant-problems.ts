@@ -101,7 +101,8 @@ function includes(outer: readonly string[], inner: readonly string[]): boolean {
 /** Probes that were said after the last grant. */
 function lateProbes({ target, edges, scrapes }: Calls, open: (port: number) => string[], opens: (port: number) => boolean): ProblemReport[] {
   const limited = edges.filter(({ options }) => listed(options.methods).length + listed(options.paths).length > 0);
-  const ports = [...new Set([...limited.flatMap(({ options }) => listed(options.ports).length > 0 ? listed(options.ports) : target.policyPorts), ...scrapes.map(scrape => scrape.target.metricsEndpoint.port)])];
+  const granted = limited.flatMap(({ options }) => listed(options.ports).length > 0 ? listed(options.ports) : target.policyPorts);
+  const ports = [...new Set([...granted, ...scrapes.map(scrape => scrape.target.metricsEndpoint.port)])];
   return ports.filter(port => open(port).length > 0 && !opens(port)).map(port => ({
     code: LINKERD_CODES.lateProbes,
     field: 'grantInvoke',
