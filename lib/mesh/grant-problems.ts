@@ -50,7 +50,7 @@ function httpWithoutWaypoint(target: IWorkload, edge: Edge): ProblemReport[] {
   if (waypoint !== undefined && passesWaypoint(target, edge)) return podPorts(waypoint.name, edge);
   const asked = (['methods', 'paths', 'hosts'] as const).filter(field => options[field]?.length);
   if (waypoint === undefined && tokensOf(edge).length > 0) {
-    return [{ ...tokenWithoutHttp(target.callerName), field: 'grantInvoke.token', value: caller.callerName }];
+    return [{ ...tokenWithoutHttp(target), field: 'grantInvoke.token', value: caller.callerName }];
   }
   if (waypoint !== undefined && (asked.length > 0 || tokensOf(edge).length > 0)) return [aroundWaypoint(target, edge, waypoint.name, asked[0])];
   if (asked.length === 0) return [];

@@ -1,5 +1,6 @@
 import { Names } from 'cdk8s';
 import { Construct } from 'constructs';
+import { Waypoint } from './ambient/waypoint';
 import { serviceReference, waypointBefore } from './ambient/waypoint-path';
 import { IMeshGateway } from './gateway/gateway-reference';
 import { PROBE } from './knative-rules';
@@ -41,21 +42,26 @@ export function isGatewayTarget(target: IRequestTarget): target is GatewayTarget
 /** Name of the objects that are about a target: its own, or that of who says something of it. */
 export function targetName(target: IRequestTarget, scope: Construct): string {
   if (isWorkload(target)) return target.workloadName;
+  if (target instanceof Waypoint) return target.name;
   return isGatewayTarget(target) ? target.gatewayName : Names.toDnsLabel(scope);
 }
 
-/** Pods that Istio runs for one gateway are found by the gateway, a workload behind a waypoint by its Service, all others by their labels. */
+/** Pods that Istio runs for one gateway or waypoint are found by it, a workload behind a waypoint by its Service, all others by their labels. */
 export function attachmentOf(target: IRequestTarget): Attachment {
-  if (isGatewayTarget(target) && target.gatewayApi === GatewayApi.KUBERNETES) {
-    return { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: target.gatewayName }] };
-  }
+  if (target instanceof Waypoint) return gatewayReference(target.name);
+  if (isGatewayTarget(target) && target.gatewayApi === GatewayApi.KUBERNETES) return gatewayReference(target.gatewayName);
   const workload = asWorkload(target);
   if (workload && waypointBefore(workload)) return { targetRefs: [serviceReference(workload)] };
   return { selector: { matchLabels: { ...target.podSelector } } };
 }
 
+function gatewayReference(name: string): Attachment {
+  return { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name }] };
+}
+
 /** What messages call a target. */
 export function nameInMessages(target: IRequestTarget): string {
+  if (target instanceof Waypoint) return `waypoint ${target.namespace}/${target.name}`;
   if (isWorkload(target) || isGatewayTarget(target)) return target.callerName;
   return `the pods ${Object.entries(target.podSelector).map(([key, value]) => `${key}=${value}`).join(',')} in namespace ${target.workloadNamespace}`;
 }
@@ -69,6 +75,22 @@ export function asWorkload(target: IRequestTarget): IWorkload | undefined {
 export function seesNoHttp(target: IRequestTarget): boolean {
   const workload = asWorkload(target);
   return workload?.meshMembership === MeshMembership.AMBIENT && waypointBefore(workload) === undefined;
+}
+
+/** Where else something of HTTP can be decided about, for a target of which ztunnel sees none. */
+export function httpElsewhere(target: IRequestTarget): string {
+  const workload = asWorkload(target);
+  const waypoint = workload && !isKnativeWorkload(workload) ? `put a waypoint before it (new Waypoint(chart, 'waypoint') in namespace ${target.workloadNamespace}), ` : '';
+  return `${waypoint}do so at the gateway in front of it (target: a MeshGateway), or give the workload a sidecar (mesh: MeshMembership.SIDECAR)`;
+}
+
+/** Ports that a policy may name: those of the pods, or of the Service before which a waypoint stands; none where it has several. */
+export function policyPortsOf(target: IRequestTarget): string[] {
+  const workload = asWorkload(target);
+  if (workload === undefined) return [];
+  const ports = [...new Set(workload.policyPorts)].sort((a, b) => a - b);
+  if (waypointBefore(workload) === undefined) return ports.map(String);
+  return ports.length > 1 ? [] : [String(workload.servicePort)];
 }
 
 /** Gateways that are set up together with others on the same pods take requests for hosts that are none of theirs. */

@@ -91,7 +91,7 @@ function layersOf(model: ManifestModel, hop: Hop, request: Request, profile: Clu
     {
       layer: ReachabilityLayer.TOKEN,
       ask: () => {
-        if (enforcer === Enforcer.ZTUNNEL || !request.http) return undefined;
+        if (enforcer === Enforcer.ZTUNNEL || !request.http || isPreflight(request)) return undefined;
         const found = authenticate(around.policies('RequestAuthentication'), request.token);
         claims = found?.claims;
         if (found?.taken) request.token = undefined;
@@ -103,6 +103,11 @@ function layersOf(model: ManifestModel, hop: Hop, request: Request, profile: Clu
       ask: () => authorize(around.policies('AuthorizationPolicy'), enforcer, profile.trustDomain, arrivalOf(hop, request, identity, claims)),
     },
   ];
+}
+
+/** Which proxies do not look for tokens in (istio pilot/pkg/security/authn/policy_applier.go, BypassCorsPreflight). */
+function isPreflight({ method, headers }: Request): boolean {
+  return method === 'OPTIONS' && Boolean(headers.origin) && Boolean(headers['access-control-request-method']);
 }
 
 /** What a hop goes through whatever the request, found out when first asked for. */

@@ -12,16 +12,17 @@ import { pathPatternFlaw } from '../../core/path-pattern';
 import { ProblemReport, reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
 import { IRequestTarget } from '../../core/workload';
+import { passedBy } from '../ambient/passed-by';
 import { CODES } from '../codes';
 import { tokenWithoutHttp } from '../jwt/token-without-http';
-import { asWorkload, attachmentOf, exceptKnativeProbes, nameInMessages, ownHosts, seesNoHttp, targetName, usableTarget } from '../policy-target';
+import { asWorkload, attachmentOf, exceptKnativeProbes, httpElsewhere, nameInMessages, ownHosts, policyPortsOf, seesNoHttp, targetName, usableTarget } from '../policy-target';
 import { exceptPreflights } from '../preflights/except-preflights';
 import { preflightProblems } from '../preflights/preflight-problems';
 import { Preflights } from '../preflights/preflights';
 
 /** Which requests somebody else decides about. */
 export interface ExternalAuthorizationProps {
-  /** What takes the requests: a workload, a `MeshGateway`, or pods that the app does not make (`RequestTarget.pods`). */
+  /** What takes the requests: a workload, a `MeshGateway`, a `Waypoint`, or pods that the app does not make (`RequestTarget.pods`). */
   readonly target: IRequestTarget;
 
   /** Who is asked. */
@@ -96,12 +97,12 @@ export class ExternalAuthorization extends Construct {
   }
 
   private operation({ methods, paths, exemptPaths }: ExternalAuthorizationProps): AuthorizationPolicySpecRulesToOperation {
-    const ports = (asWorkload(this.target)?.policyPorts ?? []).map(String);
+    const ports = policyPortsOf(this.target);
     return {
       ...methods?.length ? { methods: [...methods] } : {},
       ...paths?.length ? { paths: [...paths] } : {},
       ...exemptPaths?.length ? { notPaths: [...exemptPaths] } : {},
-      ...ports.length > 0 ? { ports: [...new Set(ports)] } : {},
+      ...ports.length > 0 ? { ports } : {},
     };
   }
 
@@ -114,10 +115,14 @@ export class ExternalAuthorization extends Construct {
     const outside = !ClusterProfile.of(this).hasIstio || asWorkload(this.target)?.meshMembership === MeshMembership.OUTSIDE;
     return [
       ...outside ? [{ code: CODES.outsideMesh, field: 'target', value: name, reason: 'no proxy of a mesh stands before its pods that would ask anybody', fix: 'put it into the mesh, or ask at the gateway in front of it' }] : [],
-      ...seesNoHttp(this.target) && !outside ? [{ ...tokenWithoutHttp(name), reason: 'in ambient mode ztunnel stands before its pods, which asks nobody', fix: 'ask at the gateway in front of it (target: a MeshGateway), or give the workload a sidecar (mesh: MeshMembership.SIDECAR)' }] : [],
+      ...outside ? [] : seesNoHttp(this.target) ? [unseen(this.target)] : passedBy(this.target),
       ...paths.flatMap(path => flawed('paths', path)),
       ...exemptPaths.flatMap(path => flawed('exemptPaths', path)),
       ...preflightProblems(this.target, hosts, exemptPreflights),
     ];
   }
+}
+
+function unseen(target: IRequestTarget): ProblemReport {
+  return { ...tokenWithoutHttp(target), reason: 'in ambient mode ztunnel stands before its pods, which asks nobody', fix: `to have somebody asked, ${httpElsewhere(target)}` };
 }

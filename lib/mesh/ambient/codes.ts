@@ -4,4 +4,5 @@ export const WAYPOINT_CODES = {
   waypointNotUsed: 'SM1321',
   aroundWaypoint: 'SM1322',
   podPortAtWaypoint: 'SM1328',
+  passedBy: 'SM0261',
 } as const;

@@ -10,7 +10,7 @@ import { namespaceOf } from '../../core/names';
 import { reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
 import { WAYPOINT_LABELS } from '../../core/waypoints';
-import { IWorkload } from '../../core/workload';
+import { IRequestTarget, IWorkload } from '../../core/workload';
 
 /** What a waypoint stands before. */
 export interface WaypointProps {
@@ -61,11 +61,12 @@ const HBONE = 15008;
 
 /**
  * A waypoint: the proxy that reads HTTP in ambient mode, where ztunnel knows identities and ports alone. Where a workload has one, what
- * is granted by method and path is enforced there, and its pods take requests from the waypoint alone.
+ * is granted by method and path is enforced there, and its pods take requests from the waypoint alone. As the target of a policy it stands for everything
+ * that goes through it.
  *
  * @see https://istio.io/latest/docs/ambient/usage/waypoint/
  */
-export class Waypoint extends Construct {
+export class Waypoint extends Construct implements IRequestTarget {
   /** Its name, and that of the service account of its pods. */
   public readonly name: string;
   /** Namespace of its pods. */
@@ -97,6 +98,16 @@ export class Waypoint extends Construct {
     });
     if (props.ownNamespace ?? true) this.serveNamespace();
     reportProblems(this, () => waypointProblems(this, this.served));
+  }
+
+  /** Namespace of its pods. */
+  public get workloadNamespace(): string {
+    return this.namespace;
+  }
+
+  /** Labels of its pods. */
+  public get podSelector(): { [key: string]: string } {
+    return { 'gateway.networking.k8s.io/gateway-name': this.name };
   }
 
   /** Sends what is for one workload through this waypoint, by a label of its Service. */

@@ -13,7 +13,7 @@ import { Preflights } from '../preflights/preflights';
 
 /** Whose tokens are believed where. */
 export interface JwtAuthenticationProps {
-  /** What takes the requests: a workload, a `MeshGateway`, or pods that the app does not make (`RequestTarget.pods`). */
+  /** What takes the requests: a workload, a `MeshGateway`, a `Waypoint`, or pods that the app does not make (`RequestTarget.pods`). */
   readonly target: IRequestTarget;
 
   /** Whose tokens are believed. A request with a token that none of them issued is turned away with status 401. */

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { TokenChecks } from './token-checks';
+import { passedBy } from '../ambient/passed-by';
 import { tokenWithoutHttp } from './token-without-http';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { tokensOf } from '../../core/edges';
@@ -57,7 +58,7 @@ function withoutProxy(jwt: Authentication): ProblemReport[] {
       fix: 'put it into the mesh, or check tokens at the gateway in front of it',
     }];
   }
-  return seesNoHttp(jwt.target) ? [tokenWithoutHttp(name)] : [];
+  return seesNoHttp(jwt.target) ? [tokenWithoutHttp(jwt.target)] : passedBy(jwt.target);
 }
 
 function exemptPath(path: string): ProblemReport[] {

@@ -9,10 +9,9 @@ import { ICaller } from '../../core/caller';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { JwtIssuer } from '../../core/jwt/jwt-issuer';
 import { resource } from '../../core/resource';
-import { IRequestTarget, IWorkload } from '../../core/workload';
-import { waypointBefore } from '../ambient/waypoint-path';
+import { IRequestTarget } from '../../core/workload';
 import { callsTo } from '../calls';
-import { asWorkload, attachmentOf, exceptKnativeProbes, targetName } from '../policy-target';
+import { asWorkload, attachmentOf, exceptKnativeProbes, policyPortsOf, targetName } from '../policy-target';
 import { exceptPreflights } from '../preflights/except-preflights';
 import { Preflights } from '../preflights/preflights';
 
@@ -102,17 +101,10 @@ export class TokenChecks extends Construct {
     // metrics on a port of their own are not asked for a token; on the port of the requests they need an exception
     const scraped = workload ? callsTo(workload).scrapes.map(scrape => scrape.target.metricsEndpoint).filter(({ port }) => workload.policyPorts.includes(port)) : [];
     const notPaths = [...new Set([...exemptPaths, ...scraped.map(({ path }) => path)])].sort();
-    const ports = portsOf(workload).sort((a, b) => a - b).map(String);
+    const ports = policyPortsOf(this.target);
     return {
       ...notPaths.length > 0 ? { notPaths } : {},
       ...ports.length > 0 ? { ports } : {},
     };
   }
-}
-
-/** Ports at which requests come: those of the pods, or of the Service before which a waypoint stands; all where it has several. */
-function portsOf(workload: IWorkload | undefined): number[] {
-  const ports = [...new Set(workload?.policyPorts ?? [])];
-  if (!workload || waypointBefore(workload) === undefined) return ports;
-  return ports.length > 1 ? [] : [workload.servicePort];
 }

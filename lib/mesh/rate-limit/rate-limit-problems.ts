@@ -6,7 +6,8 @@ import { ClusterProfile } from '../../core/cluster-profile';
 import { MeshMembership } from '../../core/mesh-mode';
 import { ProblemReport } from '../../core/problem';
 import { IRequestTarget } from '../../core/workload';
-import { asWorkload, nameInMessages, seesNoHttp } from '../policy-target';
+import { Waypoint } from '../ambient/waypoint';
+import { asWorkload, nameInMessages } from '../policy-target';
 
 const LEAST_SECONDS = 0.05;
 
@@ -32,12 +33,12 @@ function withoutProxy(limiting: Limiting): ProblemReport[] {
       fix: 'limit requests in the app, or where they come into the mesh (target: a MeshGateway)',
     }];
   }
-  if (!seesNoHttp(target)) return [];
+  if (!(target instanceof Waypoint) && asWorkload(target)?.meshMembership !== MeshMembership.AMBIENT) return [];
   return [{
     code: LIMIT_CODES.limitWithoutProxy,
     field: 'target',
     value: nameInMessages(target),
-    reason: 'in ambient mode ztunnel, which sees no HTTP, stands before its pods, and EnvoyFilters are not supported on waypoints',
+    reason: 'in ambient mode ztunnel, which sees no HTTP, stands before pods, and EnvoyFilters are not supported on waypoints',
     fix: 'limit requests at the gateway in front of it (target: a MeshGateway), or give the workload a sidecar (mesh: MeshMembership.SIDECAR)',
   }];
 }

@@ -4,4 +4,6 @@ export const TELEMETRY_CODES = {
   sampling: 'SM1301',
   tracedTwice: 'SM1302',
   telemetryWithoutProxy: 'SM1303',
+  otherRole: 'SM0262',
+  otherNamespace: 'SM0263',
 } as const;

@@ -15,7 +15,8 @@ import { attachmentOf, targetName } from '../policy-target';
 /** What proxies log, count and trace. */
 export interface MeshTelemetryProps {
   /**
-   * Whose proxies: a workload's, a `MeshGateway`'s, or those of pods that the app does not make (`RequestTarget.pods`).
+   * Whose proxies: a workload's, a `MeshGateway`'s, a `Waypoint`'s, or those of pods that the app does not make (`RequestTarget.pods`). Before a workload in
+   * ambient mode it is the waypoint.
    * @default - all of the namespace
    */
   readonly target?: IRequestTarget;

@@ -2,10 +2,13 @@ import { Construct } from 'constructs';
 import { TELEMETRY_CODES } from './codes';
 import { AccessLogOptions, MeshMetricsOptions, MeshTracingOptions, TrafficRole } from './telemetry-options';
 import { ClusterProfile } from '../../core/cluster-profile';
+import { Intents } from '../../core/intents';
 import { ProblemReport, Severity } from '../../core/problem';
 import { IRequestTarget } from '../../core/workload';
 import { CODES } from '../codes';
-import { nameInMessages, seesNoHttp } from '../policy-target';
+import { Waypoint } from '../ambient/waypoint';
+import { waypointBefore } from '../ambient/waypoint-path';
+import { asWorkload, httpElsewhere, isGatewayTarget, nameInMessages, seesNoHttp } from '../policy-target';
 
 interface Said extends Construct {
   readonly _target?: IRequestTarget;
@@ -23,7 +26,7 @@ export function telemetryProblems(telemetry: Said): ProblemReport[] {
       fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient() if the cluster has Istio, or leave it out',
     }];
   }
-  return [...empty(telemetry), ...sampling(telemetry), ...tracedTwice(telemetry), ...withoutHttp(telemetry)];
+  return [...empty(telemetry), ...sampling(telemetry), ...tracedTwice(telemetry), ...withoutHttp(telemetry), ...otherRole(telemetry), ...otherNamespace(telemetry)];
 }
 
 function empty({ _accessLogs, _metrics, _tracing }: Said): ProblemReport[] {
@@ -63,6 +66,44 @@ function withoutHttp({ _target }: Said): ProblemReport[] {
     field: 'target',
     value: nameInMessages(_target),
     reason: 'in ambient mode ztunnel stands before its pods, which takes no Telemetry',
-    fix: 'say it for the namespace, whose waypoints take it, or give the workload a sidecar (mesh: MeshMembership.SIDECAR)',
+    fix: `to have them log, count and trace, ${httpElsewhere(_target)}`,
+  }];
+}
+
+/** Gateways count as senders, waypoints as receivers (istio pilot/pkg/model/telemetry.go, workloadMode). */
+function otherRole({ _target, _accessLogs, _metrics, _tracing }: Said): ProblemReport[] {
+  const never = _target && roleThatNeverIs(_target);
+  if (!_target || !never) return [];
+  const said = [
+    ['accessLogs', _accessLogs.map(({ role }) => role)], ['metrics.overrides', _metrics.flatMap(({ overrides = [] }) => overrides.map(({ role }) => role))], ['tracing', _tracing.map(({ role }) => role)],
+  ] as const;
+  return said.filter(([, roles]) => roles.includes(never)).map(([field]) => ({
+    code: TELEMETRY_CODES.otherRole,
+    severity: Severity.WARNING,
+    field: `${field}.role`,
+    value: never,
+    reason: `${nameInMessages(_target)} ${never === TrafficRole.CLIENT ? 'is served by a waypoint, which counts as who gets requests' : 'counts as who sends requests'}, so this has no effect there`,
+    fix: 'leave the role out',
+  }));
+}
+
+function roleThatNeverIs(target: IRequestTarget): TrafficRole | undefined {
+  if (isGatewayTarget(target)) return TrafficRole.SERVER;
+  const workload = asWorkload(target);
+  return target instanceof Waypoint || (workload && waypointBefore(workload)) ? TrafficRole.CLIENT : undefined;
+}
+
+/** Of Services of other namespaces, a waypoint asks the Telemetry there (istio pilot/pkg/model/telemetry.go, applicableTelemetries). */
+function otherNamespace({ _target }: Said): ProblemReport[] {
+  if (!(_target instanceof Waypoint)) return [];
+  const others = Intents.of(_target).waypointUses.all.filter(({ waypoint, namespace }) => waypoint.name === _target.name && waypoint.namespace === _target.namespace && namespace !== _target.namespace);
+  const namespaces = [...new Set(others.map(({ namespace }) => namespace))].sort();
+  return namespaces.length === 0 ? [] : [{
+    code: TELEMETRY_CODES.otherNamespace,
+    severity: Severity.WARNING,
+    field: 'target',
+    value: nameInMessages(_target),
+    reason: `for Services of ${namespaces.join(', ')}, which it serves as well, a waypoint asks the Telemetry of their own namespace and not this one`,
+    fix: `add a MeshTelemetry for each of them (namespace: '${namespaces[0]}')`,
   }];
 }

@@ -41,6 +41,8 @@ const anybody = from('requestPrincipals: ["*"]');
 
 /** Tokens. */
 export const TOKENS: readonly Case[] = [
+  { what: 'a preflight with a bad token is not turned away for it', source: 'istio/istio pilot/pkg/security/authn/policy_applier.go, BypassCorsPreflight', yaml: jwt, ask: { method: 'OPTIONS', headers: { 'Origin': 'https://shop.example.com', 'Access-Control-Request-Method': 'PUT' }, claims, tokenValid: false }, outcome: ALLOWED },
+  { what: 'a preflight has no principal, whatever token it brings', source: 'istio/istio pilot/pkg/security/authn/policy_applier.go, BypassCorsPreflight', yaml: `${jwt}---\n${allowing('from: [{ source: { requestPrincipals: ["*"] } }]')}`, ask: { method: 'OPTIONS', headers: { 'Origin': 'https://shop.example.com', 'Access-Control-Request-Method': 'PUT' }, claims }, outcome: DENIED },
   { what: 'no token passes', source: `${REQUEST}, no credentials are accepted`, yaml: jwt, outcome: ALLOWED },
   { what: 'an invalid token is refused', source: `${REQUEST}, rejects invalid authentication information`, yaml: jwt, ask: { claims, tokenValid: false }, outcome: DENIED, by: 'tokens' },
   { what: 'a token of another issuer is refused', source: 'istio/istio pilot/pkg/security/authn/policy_applier.go, convertToEnvoyJwtConfig', yaml: jwt, ask: { claims: { iss: 'https://evil.example.com', sub: 'ada', aud: 'shop' } }, outcome: DENIED, by: 'tokens' },

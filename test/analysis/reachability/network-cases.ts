@@ -83,6 +83,16 @@ function atWaypoint(spec: string): string {
 
 const service = 'targetRefs: [{ kind: Service, group: "", name: safe }]';
 
+const gate = 'targetRefs: [{ kind: Gateway, group: gateway.networking.k8s.io, name: gate }]';
+const ATTACH = 'istio/istio pilot/pkg/model/policyattachment.go, ShouldAttachPolicy';
+const REQUIRED = 'action: DENY, rules: [{ from: [{ source: { notRequestPrincipals: ["*"] } }] }]';
+const CLAIMS = { iss: 'https://id.example.com', sub: 'ada' };
+
+function tokensAtWaypoint(refs: string, policies = `${refs}, ${REQUIRED}`): string {
+  const tokens = `apiVersion: security.istio.io/v1\nkind: RequestAuthentication\nmetadata: { name: tokens, namespace: vault }\nspec: { ${refs}, jwtRules: [{ issuer: "https://id.example.com", jwksUri: "https://id.example.com/keys" }] }\n`;
+  return `${atWaypoint(policies)}---\n${tokens}`;
+}
+
 /** Ambient mode. */
 export const AMBIENT: readonly Case[] = [
   { what: 'ztunnel knows who calls', source: `${ZTUNNEL}, handleRule`, yaml: vault(`${own}, rules: [{ from: [{ source: { principals: [cluster.local/ns/vault/sa/clerk] } }] }]`), ask: { from: inAmbient, to: safe }, outcome: ALLOWED, by: 'safe' },
@@ -95,6 +105,14 @@ export const AMBIENT: readonly Case[] = [
   { what: 'a condition of layer 4', source: `${ZTUNNEL}, l4WhenAttributes`, yaml: vault(`${own}, rules: [{ when: [{ key: source.namespace, values: [vault] }] }]`), ask: { from: inAmbient, to: safe }, outcome: ALLOWED },
   { what: 'a waypoint enforces methods', source: `${DOCS}/usage/l7-features`, yaml: atWaypoint(`${service}, rules: [{ to: [{ operation: { methods: [GET] } }] }]`), ask: { from: inAmbient, to: safe, method: 'POST' }, outcome: DENIED, by: 'safe' },
   { what: 'a waypoint does not look at selectors, and pods see the waypoint', source: 'istio/api authorization_policy.proto, targetRefs; istio.io/docs/ambient/usage/l4-policy', yaml: atWaypoint(`${own}, rules: [{ from: [{ source: { principals: [cluster.local/ns/vault/sa/clerk] } }] }]`), ask: { from: inAmbient, to: safe }, outcome: DENIED, by: 'safe' },
+  { what: 'a token is asked for at the waypoint, by the Service', source: ATTACH, yaml: tokensAtWaypoint(service), ask: { from: inAmbient, to: safe }, outcome: DENIED, by: 'safe' },
+  { what: 'a token is verified at the waypoint, by the Service', source: ATTACH, yaml: tokensAtWaypoint(service), ask: { from: inAmbient, to: safe, claims: CLAIMS }, outcome: ALLOWED },
+  { what: 'a token is verified at the waypoint, by the waypoint itself', source: ATTACH, yaml: tokensAtWaypoint(gate), ask: { from: inAmbient, to: safe, claims: CLAIMS }, outcome: ALLOWED },
+  { what: 'a bad token is turned away at the waypoint', source: 'istio/api security/v1beta1/request_authentication.proto', yaml: tokensAtWaypoint(gate), ask: { from: inAmbient, to: safe, claims: CLAIMS, tokenValid: false }, outcome: DENIED, by: 'tokens' },
+  { what: 'a RequestAuthentication with a selector does not verify at a waypoint', source: ATTACH, yaml: tokensAtWaypoint(own, `${service}, ${REQUIRED}`), ask: { from: inAmbient, to: safe, claims: CLAIMS }, outcome: DENIED, by: 'safe' },
+  { what: 'a policy for the waypoint itself holds for what goes through it', source: ATTACH, yaml: atWaypoint(`${gate}, action: DENY, rules: [{ to: [{ operation: { paths: ["/admin*"] } }] }]`), ask: { from: inAmbient, to: safe, path: '/admin' }, outcome: DENIED, by: 'safe' },
+  { what: 'who goes around a waypoint is asked for no token', source: `${DOCS}/usage/waypoint; istio/istio pilot/pkg/xds/endpoints/endpoint_builder.go, findServiceWaypoint`, yaml: tokensAtWaypoint(service), ask: { from: RequestSource.pods({ namespace: 'shop', mesh: MeshMembership.SIDECAR }), to: safe }, outcome: ALLOWED },
+  { what: 'an external authorizer is asked at the waypoint', source: `${DOCS}/usage/l7-features; ${ATTACH}`, yaml: atWaypoint(`${service}, action: CUSTOM, provider: { name: opa }, rules: [{}]`), ask: { from: inAmbient, to: safe }, outcome: DEPENDS, by: 'safe' },
   { what: 'the network sees the tunnel\'s port', source: `${DOCS}/usage/networkpolicy`, yaml: `${AMBIENT_NAMESPACE}---\n${network('podSelector: { matchLabels: { app: safe } }, ingress: [{ ports: [{ port: 8080 }] }]', 'name: net, namespace: vault')}`, ask: { from: inAmbient, to: safe }, outcome: DENIED, by: 'net' },
   { what: 'port 15008 lets the mesh in', source: `${DOCS}/usage/networkpolicy`, yaml: `${AMBIENT_NAMESPACE}---\n${network('podSelector: { matchLabels: { app: safe } }, ingress: [{ ports: [{ port: 15008 }] }]', 'name: net, namespace: vault')}`, ask: { from: inAmbient, to: safe }, outcome: ALLOWED },
   { what: 'port 15008 lets nobody in from outside of the mesh', source: `${DOCS}/usage/networkpolicy`, yaml: `${AMBIENT_NAMESPACE}---\n${network('podSelector: { matchLabels: { app: safe } }, ingress: [{ ports: [{ port: 15008 }] }]', 'name: net, namespace: vault')}`, ask: { from: plain, to: safe }, outcome: DENIED },

@@ -1,6 +1,7 @@
 import { isHttp } from './protocols';
 import { ManifestModel, ModelObject } from '../../../model';
 import { Fields, fieldsOf, mapsOf, ServicePort, servicesOf, stringOf, textMapOf } from '../../../workloads';
+import { waypointOfService } from '../../mesh/ambient/waypoint-use';
 
 const PASSED_ON = ['PASSTHROUGH', 'AUTO_PASSTHROUGH'];
 
@@ -22,8 +23,17 @@ function isHttpAlone(model: ManifestModel, { kind, name }: Fields, namespace: st
   }
   if (kind !== 'Gateway') return false;
   const gateway = model.byName('gateway.networking.k8s.io', 'Gateway', namespace, stringOf(name)!);
+  if (fieldsOf(gateway?.manifest.spec).gatewayClassName === 'istio-waypoint') return servesHttpAlone(model, stringOf(name)!, namespace);
   const listeners = gateway ? mapsOf(fieldsOf(gateway.manifest.spec).listeners) : [];
   return listeners.length > 0 && listeners.every(({ protocol, tls }) => ['HTTP', 'HTTPS'].includes(String(protocol)) && fieldsOf(tls).mode !== 'Passthrough');
+}
+
+function servesHttpAlone(model: ManifestModel, name: string, namespace: string): boolean {
+  const served = servicesOf(model).all.filter(service => {
+    const waypoint = waypointOfService(model, service);
+    return waypoint?.name === name && waypoint.namespace === namespace;
+  });
+  return served.length > 0 && served.every(({ ports }) => ports.every(isDeclaredHttp));
 }
 
 /** All Gateways that may set up the selected pods, of which at least one is known to. */
