@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
+import { JWT_CODES } from './codes';
 import { TokenChecks } from './token-checks';
-import { passedBy } from '../ambient/passed-by';
 import { tokenWithoutHttp } from './token-without-http';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { tokensOf } from '../../core/edges';
@@ -10,8 +10,8 @@ import { MeshMembership } from '../../core/mesh-mode';
 import { pathPatternFlaw } from '../../core/path-pattern';
 import { ProblemReport, Severity } from '../../core/problem';
 import { IRequestTarget } from '../../core/workload';
+import { passedBy } from '../ambient/passed-by';
 import { callsTo } from '../calls';
-import { JWT_CODES } from './codes';
 import { CODES } from '../codes';
 import { asWorkload, isGatewayTarget, nameInMessages, ownHosts, seesNoHttp } from '../policy-target';
 import { preflightProblems } from '../preflights/preflight-problems';

@@ -5,9 +5,9 @@ import { ClusterProfile } from '../../core/cluster-profile';
 import { Intents } from '../../core/intents';
 import { ProblemReport, Severity } from '../../core/problem';
 import { IRequestTarget } from '../../core/workload';
-import { CODES } from '../codes';
 import { Waypoint } from '../ambient/waypoint';
 import { waypointBefore } from '../ambient/waypoint-path';
+import { CODES } from '../codes';
 import { asWorkload, httpElsewhere, isGatewayTarget, nameInMessages, seesNoHttp } from '../policy-target';
 
 interface Said extends Construct {
@@ -96,8 +96,9 @@ function roleThatNeverIs(target: IRequestTarget): TrafficRole | undefined {
 /** Of Services of other namespaces, a waypoint asks the Telemetry there (istio pilot/pkg/model/telemetry.go, applicableTelemetries). */
 function otherNamespace({ _target }: Said): ProblemReport[] {
   if (!(_target instanceof Waypoint)) return [];
-  const others = Intents.of(_target).waypointUses.all.filter(({ waypoint, namespace }) => waypoint.name === _target.name && waypoint.namespace === _target.namespace && namespace !== _target.namespace);
-  const namespaces = [...new Set(others.map(({ namespace }) => namespace))].sort();
+  const { name, namespace: own } = _target;
+  const uses = Intents.of(_target).waypointUses.all.filter(({ waypoint, namespace }) => waypoint.name === name && waypoint.namespace === own && namespace !== own);
+  const namespaces = [...new Set(uses.map(({ namespace }) => namespace))].sort();
   return namespaces.length === 0 ? [] : [{
     code: TELEMETRY_CODES.otherNamespace,
     severity: Severity.WARNING,
