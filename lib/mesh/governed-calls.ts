@@ -27,7 +27,8 @@ export function governCalls(intents: Intents): void {
 
   intents.workloads.forEach(workload => {
     admitWhereGoverned(callsTo(workload));
-    if (policiesOver(workload, workload.workloadNamespace).some(policy => policy.networkPolicies)) NetworkIsolation._ensure(workload);
+    const isolating = policiesOver(workload, workload.workloadNamespace).find(policy => policy.networkPolicies);
+    if (isolating) NetworkIsolation._ensure(workload, isolating.networkPolicyTypes);
   });
   intents.edges.forEach(edge => {
     const calls = callsTo(edge.target);

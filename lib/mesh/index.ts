@@ -31,6 +31,7 @@ export * from './mesh-policy';
 export * from './mtls/mtls-mode';
 export * from './mtls/mutual-tls';
 export * from './network/network-isolation';
+export * from './network/network-policy-type';
 export * from './preflights/preflights';
 export * from './rate-limit/global-rate-limit';
 export * from './rate-limit/rate';

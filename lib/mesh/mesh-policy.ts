@@ -7,6 +7,7 @@ import { JwtAuthentication } from './jwt/jwt-authentication';
 import { MtlsMode } from './mtls/mtls-mode';
 import { MutualTls } from './mtls/mutual-tls';
 import { NetworkIsolation } from './network/network-isolation';
+import { NetworkPolicyType } from './network/network-policy-type';
 import { addPolicy } from './policies';
 import { policyProblems } from './policy-problems';
 import { Rate } from './rate-limit/rate';
@@ -43,9 +44,16 @@ export interface MeshPolicyProps {
 
   /**
    * Whether the grants also become NetworkPolicies, which restrict who may connect to the pods of the app's workloads.
-   * @default false
+   * @default - true where everything is denied that nobody granted
    */
   readonly networkPolicies?: boolean;
+
+  /**
+   * Which connections the NetworkPolicies restrict. With `EGRESS` pods connect only to what was declared that they call, and to what every pod needs:
+   * DNS, the control plane of the mesh, brokers, and collectors of OTLP.
+   * @default [NetworkPolicyType.INGRESS]
+   */
+  readonly networkPolicyTypes?: NetworkPolicyType[];
 
   /**
    * What the proxies of the namespace log.
@@ -97,6 +105,8 @@ export class MeshPolicy extends Construct {
   public readonly defaultDeny: boolean;
   /** Whether the grants also become NetworkPolicies. */
   public readonly networkPolicies: boolean;
+  /** Which connections they restrict. */
+  public readonly networkPolicyTypes: NetworkPolicyType[];
   /** What its pods accept, as a construct of its own. */
   public readonly mutualTls: MutualTls;
   /** The PeerAuthentication, as an escape hatch. */
@@ -111,12 +121,15 @@ export class MeshPolicy extends Construct {
     this.namespace = namespace;
     this.mtls = props.mtls ?? MtlsMode.STRICT;
     this.defaultDeny = props.defaultDeny ?? true;
-    this.networkPolicies = props.networkPolicies ?? false;
+    this.networkPolicies = props.networkPolicies ?? this.defaultDeny;
+    this.networkPolicyTypes = props.networkPolicyTypes ?? [NetworkPolicyType.INGRESS];
     reportProblems(this, () => policyProblems(this));
     addPolicy(this, this);
     this.mutualTls = new MutualTls(this, 'MutualTls', { namespace, mode: this.mtls });
     this.apiObject = this.mutualTls.apiObject;
-    if (this.networkPolicies) intents.workloads.all.filter(workload => workload.workloadNamespace === namespace).forEach(workload => NetworkIsolation._ensure(workload));
+    if (this.networkPolicies) {
+      intents.workloads.all.filter(workload => workload.workloadNamespace === namespace).forEach(workload => NetworkIsolation._ensure(workload, this.networkPolicyTypes));
+    }
     const { accessLogs, metrics, tracing } = props;
     if (accessLogs ?? metrics ?? tracing) new MeshTelemetry(this, 'Telemetry', { namespace, accessLogs, metrics, tracing });
     if (this.defaultDeny) {

@@ -1,13 +1,15 @@
 import { IConstruct } from 'constructs';
 import { MtlsMode } from './mtls/mtls-mode';
+import { NetworkPolicyType } from './network/network-policy-type';
 import { Intents } from '../core/intents';
 
 /** A policy over a namespace as the rest of the room needs to know it. */
 export interface NamespacePolicy {
   readonly namespace: string;
   readonly mtls: MtlsMode;
-  /** Whether connections to workloads of the namespace are restricted. */
+  /** Whether connections of workloads of the namespace are restricted, and which. */
   readonly networkPolicies: boolean;
+  readonly networkPolicyTypes: NetworkPolicyType[];
 }
 
 const POLICIES = new WeakMap<IConstruct, NamespacePolicy[]>();

@@ -1,89 +1,84 @@
+import { GATEWAY_LABEL, HBONE, merged, NetworkRule, Peer, podsOf, podsSeenFrom, tcp } from './peers';
 import { ICaller } from '../../core/caller';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { isKnativeWorkload, QUEUE_PROXY } from '../../core/knative-workload';
-import { MeshMembership } from '../../core/mesh-mode';
+import { MeshMembership, MeshMode } from '../../core/mesh-mode';
 import { isWorkload, IWorkload } from '../../core/workload';
+import { waypointBefore } from '../ambient/waypoint-path';
 import { callsTo } from '../calls';
 import { arrivesAsGateway, gatewayAccounts } from '../identity';
 
-/** Somebody on the network: pods of a namespace, or addresses. */
-export type Peer = { [field: string]: unknown };
-
-/** Who may connect to which ports. */
-export interface IngressRule {
-  readonly from?: Peer[];
-  readonly ports: { readonly protocol: 'TCP'; readonly port: number }[];
-}
-
-const HBONE = 15008;
 /** From where ztunnel has the kubelet's probes come (istio.io/latest/docs/ambient/usage/networkpolicy). */
 const AMBIENT_PROBES = ['169.254.7.127/32', 'fd16:9254:7127:1337:ffff:ffff:ffff:ffff/128'];
-const NAMESPACE = 'kubernetes.io/metadata.name';
-const GATEWAY_LABEL = 'gateway.networking.k8s.io/gateway-name';
+/** What a sidecar shows to Prometheus: Envoy's metrics together with the app's, and Envoy's alone (istio injection-template.yaml). */
+const SIDECAR_METRICS = [15020, 15090];
 
 /**
  * Connections to the pods of a workload that grants, metrics and Knative itself need. The kubelet's are never asked about: they come from
  * the node of the pods.
  */
-export function ingressRules(target: IWorkload): IngressRule[] {
+export function ingressRules(target: IWorkload): NetworkRule[] {
   const profile = ClusterProfile.of(target);
-  const { edges, scrapes, openPorts } = callsTo(target);
-  const ambient = target.meshMembership === MeshMembership.AMBIENT;
-  const requests = edges.map(({ caller, options }) => rule(
-    caller.meshIdentity.isAnyone ? undefined : peersOf(target, caller, profile), options.ports?.length ? options.ports : target.policyPorts, ambient));
   return merged([
-    ...requests,
-    ...isKnativeWorkload(target) ? knative(target, profile, ambient) : [],
-    ...scrapes.map(scrape => {
-      const { namespace, outsideMesh } = profile.monitoring;
-      return rule(namespace === undefined ? undefined : [podsOf(namespace)], [scrape.target.metricsEndpoint.port], ambient && outsideMesh === false);
-    }),
-    ...openPorts.size > 0 ? [rule(undefined, [...openPorts], ambient)] : [],
-    ...ambient ? [{ from: AMBIENT_PROBES.map(cidr => ({ ipBlock: { cidr } })), ports: [] }] : [],
-    // a waypoint connects in place of the caller
-    ...ambient && edges.length > 0 ? [rule([{ podSelector: { matchExpressions: [{ key: GATEWAY_LABEL, operator: 'Exists' }] } }], [], ambient)] : [],
+    ...requests(target, profile),
+    ...isKnativeWorkload(target) ? knative(target, profile) : [],
+    ...metrics(target, profile),
+    ...ambient(target),
   ]);
 }
 
-/** The activator and the gateways connect in place of callers, and the autoscaler fetches metrics. */
-function knative(target: IWorkload, profile: ClusterProfile, ambient: boolean): IngressRule[] {
-  const gateways = [...new Set(gatewayAccounts(profile).map(({ namespace }) => namespace))];
+function requests(target: IWorkload, profile: ClusterProfile): NetworkRule[] {
+  const { edges, openPorts } = callsTo(target);
+  const inMesh = (...ports: number[]) => tcp(...ports, ...carried(target, profile));
   return [
-    rule([podsOf(profile.knativeServingNamespace)], [...target.policyPorts, QUEUE_PROXY.autoscalerMetrics], ambient),
-    rule(gateways.map(podsOf), target.policyPorts, ambient),
+    ...edges.map(({ caller, options }) => ({
+      ...caller.meshIdentity.isAnyone ? {} : { peers: peersOf(target, caller, profile) },
+      ports: inMesh(...options.ports?.length ? options.ports : target.policyPorts),
+    })),
+    ...openPorts.size > 0 ? [{ ports: inMesh(...openPorts) }] : [],
   ];
+}
+
+/** The activator and the gateways connect in place of callers, and the autoscaler fetches metrics. */
+function knative(target: IWorkload, profile: ClusterProfile): NetworkRule[] {
+  const gateways = [...new Set(gatewayAccounts(profile).map(({ namespace }) => namespace))];
+  const hbone = carried(target, profile);
+  return [
+    { peers: [podsOf(profile.knativeServingNamespace)], ports: tcp(...target.policyPorts, QUEUE_PROXY.autoscalerMetrics, ...hbone) },
+    { peers: gateways.map(name => podsOf(name)), ports: tcp(...target.policyPorts, ...hbone) },
+  ];
+}
+
+/** What the app says that Prometheus scrapes, and what the platform scrapes of every sidecar without a word. */
+function metrics(target: IWorkload, profile: ClusterProfile): NetworkRule[] {
+  const { namespace, outsideMesh } = profile.monitoring;
+  const scraped = callsTo(target).scrapes.map(scrape => scrape.target.metricsEndpoint.port);
+  const ports = tcp(
+    ...scraped,
+    ...scraped.length > 0 && outsideMesh === false ? carried(target, profile) : [],
+    ...target.meshMembership === MeshMembership.SIDECAR ? SIDECAR_METRICS : [],
+  );
+  return ports.length > 0 ? [{ peers: [podsOf(namespace!)], ports }] : [];
+}
+
+function ambient(target: IWorkload): NetworkRule[] {
+  if (target.meshMembership !== MeshMembership.AMBIENT) return [];
+  const waypoint = waypointBefore(target);
+  return [
+    { peers: AMBIENT_PROBES.map(cidr => ({ ipBlock: { cidr } })), ports: [] },
+    // it connects in place of the caller
+    ...waypoint ? [{ peers: [podsSeenFrom(target.workloadNamespace, waypoint.namespace, { [GATEWAY_LABEL]: waypoint.name })], ports: tcp(HBONE) }] : [],
+  ];
+}
+
+/** The port on which pods of an ambient mesh take all that the mesh carries; those with sidecars take it there too. */
+function carried(target: IWorkload, { mesh }: ClusterProfile): number[] {
+  return mesh === MeshMode.AMBIENT && target.meshMembership !== MeshMembership.OUTSIDE ? [HBONE] : [];
 }
 
 /** On the network pods are known by their labels; a service account is known to the mesh alone, so all pods of its namespace may connect. */
 function peersOf(target: IWorkload, caller: ICaller, profile: ClusterProfile): Peer[] {
   if (arrivesAsGateway(target, caller)) return gatewayAccounts(profile).map(({ namespace }) => podsOf(namespace));
   if (!isWorkload(caller)) return [podsOf(caller.meshIdentity.namespace)];
-  const podSelector = { matchLabels: { ...caller.podSelector } };
-  return [caller.workloadNamespace === target.workloadNamespace ? { podSelector } : { ...podsOf(caller.workloadNamespace), podSelector }];
-}
-
-function podsOf(namespace: string): Peer {
-  return { namespaceSelector: { matchLabels: { [NAMESPACE]: namespace } } };
-}
-
-function rule(from: Peer[] | undefined, ports: readonly number[], ambient: boolean): IngressRule {
-  const numbers = [...new Set([...ports, ...ambient ? [HBONE] : []])].sort((a, b) => a - b);
-  return { ...from ? { from } : {}, ports: numbers.map(port => ({ protocol: 'TCP' as const, port })) };
-}
-
-/** One rule for the same ports. */
-function merged(rules: readonly IngressRule[]): IngressRule[] {
-  const groups = new Map<string, IngressRule>();
-  for (const { from, ports } of rules) {
-    const key = JSON.stringify(ports);
-    const known = groups.get(key);
-    if (known && (!known.from || !from)) groups.set(key, { ports });
-    else groups.set(key, { ...from ? { from: distinct([...known?.from ?? [], ...from]) } : {}, ports });
-  }
-  return [...groups.entries()].sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0).map(([, held]) => held);
-}
-
-function distinct(peers: readonly Peer[]): Peer[] {
-  const found = new Map(peers.map(peer => [JSON.stringify(peer), peer]));
-  return [...found.entries()].sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0).map(([, peer]) => peer);
+  return [podsSeenFrom(target.workloadNamespace, caller.workloadNamespace, caller.podSelector)];
 }

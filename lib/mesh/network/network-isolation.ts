@@ -1,15 +1,29 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { egressRules } from './egress-rules';
 import { ingressRules } from './ingress-rules';
+import { NetworkPolicyType } from './network-policy-type';
 import { Intents } from '../../core/intents';
+import { namespaceOf } from '../../core/names';
+import { reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
-import { IWorkload } from '../../core/workload';
+import { isWorkload, IWorkload } from '../../core/workload';
+import { Expected, listOf, memberOf, usable, wrongType } from '../../core/wrong-type';
 
 /** Whose connections are restricted. */
 export interface NetworkIsolationProps {
-  /** The workload that is connected to. */
+  /** The workload whose pods are meant. */
   readonly target: IWorkload;
+
+  /**
+   * Which connections are restricted.
+   * @default [NetworkPolicyType.INGRESS]
+   */
+  readonly types?: NetworkPolicyType[];
 }
+
+const TARGET: Expected<IWorkload> = { what: 'a workload', fix: 'pass the construct itself and not its name', holds: isWorkload };
+const TYPES = listOf(memberOf('NetworkPolicyType', NetworkPolicyType));
 
 const ISOLATIONS = new WeakMap<IWorkload, NetworkIsolation>();
 
@@ -26,13 +40,13 @@ export class NetworkIsolation extends Construct {
   }
 
   /** @internal */
-  public static _ensure(target: IWorkload): void {
+  public static _ensure(target: IWorkload, types: NetworkPolicyType[]): void {
     // a selector without labels would be for all pods of the namespace
     if (ISOLATIONS.has(target) || Object.keys(target.podSelector).length === 0) return;
-    new NetworkIsolation(target as unknown as Construct, 'NetworkIsolation', { target });
+    new NetworkIsolation(target as unknown as Construct, 'NetworkIsolation', { target, types });
   }
 
-  /** The workload that is connected to. */
+  /** The workload whose pods are meant. */
   public readonly target: IWorkload;
   /** The NetworkPolicy, as an escape hatch. */
   public readonly apiObject: ApiObject;
@@ -40,20 +54,29 @@ export class NetworkIsolation extends Construct {
   constructor(scope: Construct, id: string, props: NetworkIsolationProps) {
     super(scope, id);
     Intents.of(this);
-    const { target } = props;
+    const { target, types } = props ?? {};
+    const workload = usable(target, TARGET);
+    const policyTypes = usable(types, TYPES) ?? [NetworkPolicyType.INGRESS];
     this.target = target;
-    ISOLATIONS.set(target, this);
+    if (workload) ISOLATIONS.set(workload, this);
     this.apiObject = resource(this, 'Resource', {
       gvk: { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
-      metadata: { name: target.workloadName, namespace: target.workloadNamespace },
-      fields: {
-        spec: () => ({
-          podSelector: { matchLabels: { ...target.podSelector } },
-          policyTypes: ['Ingress'],
-          // without ports a rule is for all of them, so the list is left out where it is empty
-          ingress: ingressRules(target).map(({ from, ports }) => ({ ...from ? { from } : {}, ...ports.length > 0 ? { ports } : {} })),
-        }),
-      },
+      metadata: { name: workload?.workloadName, namespace: workload?.workloadNamespace ?? namespaceOf(this) },
+      fields: { spec: () => specOf(workload, policyTypes) },
     });
+    reportProblems(this, () => [...wrongType('target', target ?? 'nothing', TARGET), ...wrongType('types', types, TYPES)]);
   }
+}
+
+function specOf(target: IWorkload | undefined, policyTypes: NetworkPolicyType[]): object {
+  // pods that nobody has
+  if (target === undefined) return { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'nothing' } }, policyTypes };
+  const of = (type: NetworkPolicyType) => policyTypes.includes(type);
+  // without ports a rule is for all of them, so the list is left out where it is empty
+  return {
+    podSelector: { matchLabels: { ...target.podSelector } },
+    policyTypes,
+    ...of(NetworkPolicyType.INGRESS) ? { ingress: ingressRules(target).map(({ peers, ports }) => ({ ...peers ? { from: peers } : {}, ...ports.length > 0 ? { ports } : {} })) } : {},
+    ...of(NetworkPolicyType.EGRESS) ? { egress: egressRules(target).map(({ peers, ports }) => ({ ...peers ? { to: peers } : {}, ...ports.length > 0 ? { ports } : {} })) } : {},
+  };
 }

@@ -6,7 +6,7 @@ import { problems } from '../../support';
 function shop(strategy = ActivatorStrategy.outOfPath()): { chart: Chart; ledger: ServerlessService } {
   const chart = new Chart(new App(), 'shop', { namespace: 'shop' });
   new MeshNamespace(chart, 'shop');
-  new MeshPolicy(chart, 'policy');
+  new MeshPolicy(chart, 'policy', { networkPolicies: false });
   const checkout = new ServerlessService(chart, 'checkout', { image: 'registry.example.com/shop/checkout:1.0.0' });
   const ledger = new ServerlessService(chart, 'ledger', {
     image: 'registry.example.com/shop/ledger:1.0.0',

@@ -16,7 +16,7 @@ interface Shop {
 function shop(strategy: ActivatorStrategy): Shop {
   const chart = new Chart(new App(), 'shop', { namespace: 'shop' });
   new MeshNamespace(chart, 'shop');
-  new MeshPolicy(chart, 'policy');
+  new MeshPolicy(chart, 'policy', { networkPolicies: false });
   const service = (name: string, activatorStrategy?: ActivatorStrategy) => new ServerlessService(chart, name, {
     image: `registry.example.com/shop/${name}:1.0.0`,
     activatorStrategy,

@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { ClusterProfile, Outcome, Reachability, RequestSource, RequestTarget } from '../../../lib';
+import { ClusterProfile, MeshMembership, Outcome, Reachability, RequestSource, RequestTarget } from '../../../lib';
 
 const EXPECTED = path.join(__dirname, '..', '..', '..', 'examples', 'order-pipeline', 'expected');
 const yaml = fs.readdirSync(EXPECTED).filter(file => file.endsWith('.yaml')).sort().map(file => fs.readFileSync(path.join(EXPECTED, file), 'utf8')).join('\n---\n');
@@ -8,7 +8,9 @@ const yaml = fs.readdirSync(EXPECTED).filter(file => file.endsWith('.yaml')).sor
 // the example as it is written, without a construct of it
 const pipeline = Reachability.ofYaml(yaml, ClusterProfile.sidecar());
 const step = (name: string) => RequestTarget.pods({ namespace: 'shop', labels: { 'serving.knative.dev/service': name } });
-const pod = (namespace: string, serviceAccount: string) => RequestSource.pods({ namespace, serviceAccount });
+const pod = (namespace: string, serviceAccount: string) => RequestSource.pods({
+  namespace, serviceAccount, labels: namespace === 'shop' ? { 'serving.knative.dev/service': serviceAccount } : undefined,
+});
 const gateway = pod('istio-system', 'istio-ingressgateway-service-account');
 const dispatcher = pod('knative-eventing', 'kafka-broker-dispatcher');
 
@@ -42,6 +44,10 @@ describe('in the order pipeline', () => {
   test('nobody without a mesh identity gets to the pods themselves', () => {
     const metrics = { to: step('payment'), method: 'GET', path: '/metrics', port: 9090 };
     expect(pipeline.request({ from: RequestSource.outsideCluster(), ...metrics })).toMatchObject({
+      outcome: Outcome.DENIED,
+      decidedBy: { kind: 'NetworkPolicy', namespace: 'shop', name: 'payment' },
+    });
+    expect(pipeline.request({ from: RequestSource.pods({ namespace: 'knative-serving', mesh: MeshMembership.OUTSIDE }), ...metrics })).toMatchObject({
       outcome: Outcome.DENIED,
       decidedBy: { kind: 'PeerAuthentication', namespace: 'shop', name: 'default' },
     });
