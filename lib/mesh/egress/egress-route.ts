@@ -29,7 +29,7 @@ export class EgressRoute extends Construct {
       metadata: { name: `${gateway.gatewayName}-${_service.node.id}` },
       fields: { spec: () => toJson_VirtualServiceSpec(this.spec()) },
     });
-    _service._leaveThroughGateway();
+    _service._leaveThroughGateway(gateway.pods);
     this.secure();
   }
 

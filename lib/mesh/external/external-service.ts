@@ -15,6 +15,7 @@ import { resource } from '../../core/resource';
 import { IRouteTarget } from '../../core/route-target';
 import { instanceOf, TEXTS, usable } from '../../core/wrong-type';
 import { HostRule } from '../destinations/host-rule';
+import type { GatewayPods } from '../gateway/mesh-gateway';
 
 /** How proxies find the addresses of a host. */
 export enum HostResolution {
@@ -148,8 +149,11 @@ export class ExternalService extends Construct implements IRouteTarget {
 
   /** @internal */
   public readonly _props: ExternalServiceProps;
-  /** @internal */
-  public _throughGateway = false;
+  /**
+   * Pods of gateways that send the requests on.
+   * @internal
+   */
+  public readonly _gateways: GatewayPods[] = [];
   private readonly said: ExternalServicePort[];
 
   constructor(scope: Construct, id: string, props: ExternalServiceProps) {
@@ -210,8 +214,13 @@ export class ExternalService extends Construct implements IRouteTarget {
    * A gateway sends the requests on, which may read Secrets.
    * @internal
    */
-  public _leaveThroughGateway(): void {
-    this._throughGateway = true;
+  public _leaveThroughGateway(pods: GatewayPods): void {
+    this._gateways.push(pods);
+  }
+
+  /** @internal */
+  public get _throughGateway(): boolean {
+    return this._gateways.length > 0;
   }
 
   private originateTls(): void {

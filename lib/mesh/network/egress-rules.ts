@@ -7,11 +7,9 @@ import { Intents } from '../../core/intents';
 import { isKnativeWorkload } from '../../core/knative-workload';
 import { MeshMembership, MeshMode } from '../../core/mesh-mode';
 import { namespaceOf } from '../../core/names';
-import { derived } from '../../core/rendering';
 import { IWorkload } from '../../core/workload';
 import { waypointBefore } from '../ambient/waypoint-path';
-import { EgressGateway } from '../egress/egress-gateway';
-import { ExternalService } from '../external/external-service';
+import type { ExternalService } from '../external/external-service';
 
 /** The cache of DNS answers that some clusters have on each node (kubernetes.io/docs/tasks/administer-cluster/nodelocaldns). */
 const NODE_LOCAL_DNS = '169.254.20.10/32';
@@ -34,7 +32,7 @@ export function egressRules(source: IWorkload): NetworkRule[] {
     { peers: [podsOf(profile.monitoring.namespace!)], ports: tcp(...OTLP) },
     { peers: [podsOf(profile.knativeEventingNamespace)], ports: tcp(...EVENTS, ...carried(profile)) },
     ...intents.edges.all.filter(({ caller, delivery }) => !delivery && isSource(source, caller)).flatMap(edge => toTarget(source, edge, profile)),
-    ...intents.egress.all.filter(({ caller }) => isSource(source, caller)).flatMap(({ construct }) => construct instanceof ExternalService ? toExternal(construct) : []),
+    ...intents.egress.all.filter(({ caller }) => isSource(source, caller)).flatMap(({ construct }) => isExternal(construct) ? toExternal(construct) : []),
     ...intents.externals.all.filter(({ construct }) => namespaceOf(construct) === source.workloadNamespace)
       .map(({ ports }) => outside(ports.map(({ number, targetPort }) => targetPort ?? number))),
   ]);
@@ -68,8 +66,7 @@ function toKnative(source: IWorkload, pods: Peer, ports: NetworkRule['ports'], p
 
 /** NetworkPolicies know no names: hosts outside are let out to by their ports, or by their addresses where they are written down. */
 function toExternal(service: ExternalService): NetworkRule[] {
-  const gateways = derived(service.node.root, egressGateways).filter(({ _routes }) => _routes.some(route => route._service === service));
-  if (gateways.length > 0) return gateways.map(({ pods }) => ({ peers: [podsOf(pods.namespace, pods.labels)], ports: [] }));
+  if (service._gateways.length > 0) return service._gateways.map(pods => ({ peers: [podsOf(pods.namespace, pods.labels)], ports: [] }));
   const addresses = (service._props.endpoints ?? []).map(({ address }) => address);
   const blocks = addresses.length > 0 && addresses.every(address => /^[\d.]+$|:/.test(address)) ? addresses.map(address => `${address}/${address.includes(':') ? 128 : 32}`) : undefined;
   return [outside(service.ports.map(({ port, targetPort }) => targetPort ?? port), blocks)];
@@ -79,8 +76,9 @@ function outside(ports: number[], cidrs: readonly string[] = EVERYWHERE): Networ
   return { peers: cidrs.map(cidr => ({ ipBlock: { cidr } })), ports: tcp(...ports) };
 }
 
-function egressGateways(root: IConstruct): EgressGateway[] {
-  return root.node.findAll().filter((found): found is EgressGateway => found instanceof EgressGateway);
+/** Told by what it has: its class would load what most apps never use. */
+function isExternal(construct: IConstruct): construct is ExternalService {
+  return '_gateways' in construct && 'serviceHost' in construct;
 }
 
 function carried({ mesh }: ClusterProfile): number[] {
