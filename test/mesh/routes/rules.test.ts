@@ -1,12 +1,12 @@
 import { ClusterProfile, IngressClass } from '../../../lib';
-import { backendFilters, knativeHostname } from '../../../lib/analysis/rules/mesh/http-route-backends';
+import { backendFilters, knativeBackend, knativeHostname } from '../../../lib/analysis/rules/mesh/http-route-backends';
 import { knativeGatewayHosts } from '../../../lib/analysis/rules/mesh/knative-gateway-hosts';
 import { knativeMeshRoutes } from '../../../lib/analysis/rules/mesh/knative-mesh-routes';
 import { mirrorToKnative } from '../../../lib/analysis/rules/mesh/mirror-to-knative';
 import { Json, shopChart } from '../../support';
 import { findings, findingsIn, GARBAGE, knativeService, raw } from '../findings';
 
-const RULES = [backendFilters, knativeHostname, knativeGatewayHosts, knativeMeshRoutes, mirrorToKnative];
+const RULES = [backendFilters, knativeBackend, knativeHostname, knativeGatewayHosts, knativeMeshRoutes, mirrorToKnative];
 
 const gateway = (host: string, port = 80, selector: Json = { istio: 'ingressgateway' }) => ({
   apiVersion: 'networking.istio.io/v1', kind: 'Gateway', metadata: { name: 'public' }, spec: { selector, servers: [{ port: { number: port, name: 'http', protocol: 'HTTP' }, hosts: [host] }] },
@@ -54,6 +54,33 @@ describe('routes for the host of a Knative service', () => {
     ['are fine at a gateway', 0, { hosts: ['orders.shop.svc.cluster.local'], gateways: ['public'] }],
     ['are fine for other hosts', 0, { hosts: ['web'] }],
   ])('%s', (_, count, spec) => expect(findingsIn(knativeMeshRoutes, knativeService('orders'), virtualService(spec))).toHaveLength(count));
+});
+
+// istio pilot/pkg/networking/core/route/route.go, GetDestinationCluster: an alias leads to the Service that it stands for, with the host as it is
+describe('a route of the Gateway API to the Service of a Knative service', () => {
+  const route = (rule: Json, spec: Json = { hostnames: ['shop.example.com'] }) => ({
+    apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', metadata: { name: 'routes' }, spec: { parentRefs: [{ name: 'public' }], ...spec, rules: [rule] },
+  });
+  const orders = { backendRefs: [{ name: 'orders', port: 80 }] };
+  const hosted = (hostname: string) => [{ type: 'URLRewrite', urlRewrite: { hostname } }];
+
+  it.each<[string, Json[]]>([
+    ['of an HTTPRoute', [route(orders)]],
+    ['of a GRPCRoute', [{ ...route(orders), kind: 'GRPCRoute' }]],
+    ['of another namespace', [{ ...route({ backendRefs: [{ name: 'orders', namespace: 'shop', port: 80 }] }), metadata: { name: 'routes', namespace: 'edge' } }]],
+  ])('keeps the host of the client and gets 404: %s', (_, objects) => {
+    expect(findingsIn(knativeBackend, knativeService('orders'), ...objects).map(({ field }) => field)).toEqual(['spec.rules[0].backendRefs[0].name']);
+  });
+
+  it.each<[string, Json[]]>([
+    ['with the host of the service', [route({ ...orders, filters: hosted('orders.shop.svc.cluster.local') })]],
+    ['with its header at the backend', [route({ backendRefs: [{ name: 'orders', port: 80, filters: [{ type: 'RequestHeaderModifier', requestHeaderModifier: { set: [{ name: 'Host', value: 'x' }] } }] }] })]],
+    ['for the host of the service', [route(orders, { hostnames: ['orders.shop.svc.cluster.local'] })]],
+    ['for whatever host the client says', [route(orders, {})]],
+    ['whose parent is a Service', [route(orders, { hostnames: ['x.example'], parentRefs: [{ group: '', kind: 'Service', name: 'web' }] })]],
+    ['where there is a Service of that name', [route(orders), { apiVersion: 'v1', kind: 'Service', metadata: { name: 'orders' }, spec: { ports: [{ port: 80 }] } }]],
+    ['to another backend', [route({ backendRefs: [{ name: 'web', port: 80 }] })]],
+  ])('is fine %s', (_, objects) => expect(findingsIn(knativeBackend, knativeService('orders'), ...objects)).toEqual([]));
 });
 
 describe('an HTTPRoute', () => {

@@ -1,7 +1,7 @@
 import { Severity } from '../../../core/problem';
 import { ManifestModel, ModelObject } from '../../model';
 import { Rule, RuleContext } from '../../rule';
-import { entriesOf, Entry, fieldsAt, fieldsOf, mapsOf, textOf } from '../../values';
+import { entriesOf, Entry, fieldsAt, fieldsOf, mapsOf, textOf, textsOf } from '../../values';
 
 const GROUP = 'gateway.networking.k8s.io';
 const HEADERS = ['RequestHeaderModifier', 'ResponseHeaderModifier'];
@@ -84,6 +84,57 @@ export const knativeHostname: Rule = {
     }
   },
 };
+
+const KNATIVE = `apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: { name: orders, namespace: istio-system }
+spec: { template: { spec: { containers: [{ image: registry.example.com/orders:1.2.0 }] } } }
+---
+`;
+
+export const knativeBackend: Rule = {
+  code: 'SM0286',
+  title: 'a route of the Gateway API to the Service of a Knative service',
+  explanation: 'The Service of a Knative service is an alias (type ExternalName) of Knative\'s cluster-local gateway. Istio follows it, and that gateway tells services apart by the host of the request, so '
+    + 'a rule that keeps the host of the client gets 404 (istio pilot/pkg/networking/core/route/route.go, GetDestinationCluster; net-istio pkg/reconciler/ingress/resources/virtual_service.go). Other '
+    + 'implementations of the Gateway API refuse Services of this type as backends as a rule, for safety\'s sake (gateway-api.sigs.k8s.io, BackendRef).',
+  severityInFiles: Severity.WARNING,
+  example: {
+    refused: KNATIVE + route('backendRefs: [{ name: orders, port: 80 }]'),
+    accepted: KNATIVE + route(`{ filters: [{ type: URLRewrite, urlRewrite: { hostname: orders.istio-system.svc.cluster.local } }], backendRefs: [{ ${BACKEND} }] }`),
+  },
+  check(context) {
+    if (context.model.ofKind('serving.knative.dev', 'Service').length === 0) return;
+    for (const object of ['HTTPRoute', 'GRPCRoute'].flatMap(kind => context.model.ofKind(GROUP, kind))) {
+      const hostnames = textsOf(fieldsOf(object.manifest.spec).hostnames);
+      // without hostnames clients may well ask for the host of the service; with a Service as the parent they do
+      if (hostnames.length === 0 || mapsOf(fieldsOf(object.manifest.spec).parentRefs).some(parent => parent.kind === 'Service')) continue;
+      for (const rule of rulesOf(object)) {
+        if (rewritesHost(rule.value.filters)) continue;
+        for (const backend of entriesOf(rule.value.backendRefs, `${rule.field}.backendRefs`)) {
+          const host = knativeHost(context, object, backend);
+          if (host === undefined || hostnames.some(hostname => hostname === host || host.startsWith(`${hostname}.`)) || rewritesHost(backend.value.filters)) continue;
+          const { serviceName, serviceNamespace } = context.profile(object).localGateway;
+          context.report(object, {
+            field: `${backend.field}.name`,
+            value: textOf(backend.value.name),
+            reason: `it is an alias of Knative's cluster-local gateway, where requests arrive with the host ${hostnames.join(' or ')}, which that gateway does not know, and get 404`,
+            fix: `send to ${serviceName} of namespace ${serviceNamespace} at port 80, with a filter URLRewrite and hostname: ${host}, or use a DomainMapping for the host`,
+          });
+        }
+      }
+    }
+  },
+};
+
+/** The host of the Knative service whose own Service a backend is. */
+function knativeHost(context: RuleContext, object: ModelObject, { value }: Entry): string | undefined {
+  const name = textOf(value.name);
+  const namespace = textOf(value.namespace) ?? object.namespace ?? 'default';
+  if (name === undefined || (textOf(value.kind) ?? 'Service') !== 'Service' || (textOf(value.group) ?? '') !== '') return undefined;
+  const service = context.model.byName('serving.knative.dev', 'Service', namespace, name);
+  return service && context.model.byName('', 'Service', namespace, name) === undefined ? context.profile(service).serviceHost(name, namespace) : undefined;
+}
 
 function rulesOf(object: ModelObject): Entry[] {
   return entriesOf(fieldsOf(object.manifest.spec).rules, 'spec.rules');
