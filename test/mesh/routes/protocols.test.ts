@@ -72,7 +72,9 @@ describe('routes of the mesh', () => {
     ['tcp routes of a database', { tcp: tcp() }, [service({ name: 'mysql', port: 3306 })]],
     ['routes of hosts that are not known', { http: HTTP }, []],
     ['routes of hosts of which one is not known', { hosts: ['bank', 'x.example.com'], http: HTTP }, [service({ name: 'https', port: 443 })]],
-    ['routes of an alias', { http: HTTP }, [{ ...service(), spec: { type: 'ExternalName', externalName: 'x.example', ports: [{ name: 'https', port: 443 }] } }]],
+    ['routes of an alias', { http: HTTP }, [
+      { ...service(), spec: { type: 'ExternalName', externalName: 'x.example', ports: [{ name: 'https', port: 443 }] } },
+    ]],
     ['routes of a gateway', { gateways: ['public'], http: HTTP }, [service({ name: 'https', port: 443 })]],
   ])('are fine: %s', (_, spec, objects) => expect(fields(spec, ...objects)).toEqual([]));
 });
