@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import { TestDeployment } from './workloads';
 import {
   ClusterProfile, ExtensionProvider, GatewayTls, MeshGateway, MeshMetric, MeshTelemetry, MetricTag, TraceTag, TrafficRole,
@@ -51,6 +52,13 @@ describe('MeshTelemetry', () => {
       },
     });
     expect(manifest(chart, 'Telemetry').spec.selector).toBeUndefined();
+    expect(problems(chart)).toEqual([]);
+  });
+
+  test('says how often open connections are counted, with or without anything changed of metrics', () => {
+    const chart = shopChart();
+    new MeshTelemetry(chart, 'telemetry', { metrics: [{ reportingInterval: Duration.seconds(15) }] });
+    expect(manifest(chart, 'Telemetry').spec.metrics).toEqual([{ providers: [{ name: 'prometheus' }], reportingInterval: '15s' }]);
     expect(problems(chart)).toEqual([]);
   });
 

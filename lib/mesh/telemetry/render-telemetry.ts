@@ -3,6 +3,7 @@ import {
   TelemetrySpecAccessLogging, TelemetrySpecAccessLoggingMatchMode, TelemetrySpecMetrics, TelemetrySpecMetricsOverrides, TelemetrySpecMetricsOverridesMatchMetric,
   TelemetrySpecMetricsOverridesMatchMode, TelemetrySpecMetricsOverridesTagOverridesOperation as Operation, TelemetrySpecTracing, TelemetrySpecTracingMatchMode,
 } from '../../../imports/telemetry.istio.io';
+import { goDuration } from '../../core/durations';
 import { ExtensionProvider } from '../../core/extension-provider';
 
 export function renderAccessLog({ providers, filter, role, disabled }: AccessLogOptions): TelemetrySpecAccessLogging {
@@ -14,8 +15,12 @@ export function renderAccessLog({ providers, filter, role, disabled }: AccessLog
   };
 }
 
-export function renderMetrics({ providers, overrides }: MeshMetricsOptions): TelemetrySpecMetrics {
-  return { providers: named(providers ?? [ExtensionProvider.prometheus()]), overrides: overrides.map(renderOverride) };
+export function renderMetrics({ providers, overrides = [], reportingInterval }: MeshMetricsOptions): TelemetrySpecMetrics {
+  return {
+    providers: named(providers ?? [ExtensionProvider.prometheus()]),
+    overrides: overrides.length === 0 ? undefined : overrides.map(renderOverride),
+    reportingInterval: goDuration(reportingInterval),
+  };
 }
 
 export function renderTracing(options: MeshTracingOptions): TelemetrySpecTracing {

@@ -5,6 +5,7 @@ import { ClusterProfile } from '../../core/cluster-profile';
 import { Intents } from '../../core/intents';
 import { ProblemReport, Severity } from '../../core/problem';
 import { IRequestTarget } from '../../core/workload';
+import { DURATION, wrongType } from '../../core/wrong-type';
 import { Waypoint } from '../ambient/waypoint';
 import { waypointBefore } from '../ambient/waypoint-path';
 import { CODES } from '../codes';
@@ -26,7 +27,7 @@ export function telemetryProblems(telemetry: Said): ProblemReport[] {
       fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient() if the cluster has Istio, or leave it out',
     }];
   }
-  return [...empty(telemetry), ...sampling(telemetry), ...tracedTwice(telemetry), ...withoutHttp(telemetry), ...otherRole(telemetry), ...otherNamespace(telemetry)];
+  return [...empty(telemetry), ...intervals(telemetry), ...sampling(telemetry), ...tracedTwice(telemetry), ...withoutHttp(telemetry), ...otherRole(telemetry), ...otherNamespace(telemetry)];
 }
 
 function empty({ _accessLogs, _metrics, _tracing }: Said): ProblemReport[] {
@@ -36,6 +37,10 @@ function empty({ _accessLogs, _metrics, _tracing }: Said): ProblemReport[] {
     reason: 'it says nothing: wider settings hold as they are',
     fix: 'add accessLogs, metrics or tracing, or leave it out',
   }];
+}
+
+function intervals({ _metrics }: Said): ProblemReport[] {
+  return _metrics.flatMap(({ reportingInterval }) => wrongType('metrics.reportingInterval', reportingInterval, DURATION));
 }
 
 function sampling({ _tracing }: Said): ProblemReport[] {

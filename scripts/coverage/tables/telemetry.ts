@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { App, Chart, Duration } from 'cdk8s';
 import { ContainerService, ExtensionProvider, GatewayApi, GatewayTls, MeshGateway, MeshMetric, MeshTelemetry, MetricTag, TraceTag, TrafficRole } from '../../../lib';
 import { Json, Table, without } from '../table';
 
@@ -16,7 +16,7 @@ const fields = {
   'spec.metrics[].overrides[].tagOverrides{}.operation': 'the factories of MetricTag',
   'spec.metrics[].overrides[].tagOverrides{}.value': 'MetricTag.value',
   'spec.metrics[].providers[].name': 'MeshMetricsOptions.providers',
-  'spec.metrics[].reportingInterval': without('it is for connections of TCP alone, which are reported every 5 s, more often than Prometheus usually asks'),
+  'spec.metrics[].reportingInterval': 'MeshMetricsOptions.reportingInterval',
   'spec.selector.matchLabels{}': 'MeshTelemetryProps.target',
   'spec.targetRef.group': SINGLE,
   'spec.targetRef.kind': SINGLE,
@@ -53,6 +53,7 @@ function sample(): Json[] {
         { metric: MeshMetric.REQUEST_COUNT, role: TrafficRole.CLIENT, tags: { host: MetricTag.value('request.host'), request_protocol: MetricTag.removed() } },
         { customMetric: 'queue_depth', disabled: true },
       ],
+      reportingInterval: Duration.seconds(15),
     }],
     tracing: [{
       provider: ExtensionProvider.named('otel'),
