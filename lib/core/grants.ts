@@ -1,3 +1,4 @@
+import { Condition } from './condition';
 import { TokenRequirement } from './jwt/token-requirement';
 
 /** HTTP methods. */
@@ -46,4 +47,10 @@ export interface GrantOptions {
    * @default - none is asked for, unless the caller is one who is known by a token
    */
   readonly token?: TokenRequirement;
+
+  /**
+   * What else requests have to be, all of it.
+   * @default - nothing else is asked
+   */
+  readonly conditions?: Condition[];
 }

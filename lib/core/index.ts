@@ -5,6 +5,7 @@ export { MeshApp, MeshAppProps } from './app/mesh-app';
 export * from './autoscaler-settings';
 export { Caller, ICaller, MeshIdentity } from './caller';
 export * from './cluster-profile';
+export { Condition, RequestAttribute } from './condition';
 export * from './event-sink';
 export * from './eventing-feature';
 export * from './extension-provider';

@@ -12,4 +12,6 @@ export const CODES = {
   systemNamespace: 'SM0210',
   mtlsOff: 'SM0211',
   exemptElsewhere: 'SM0212',
+  forwarderSeen: 'SM0264',
+  nameOfMesh: 'SM0265',
 } as const;

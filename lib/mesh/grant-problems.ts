@@ -2,6 +2,7 @@ import { WAYPOINT_CODES } from './ambient/codes';
 import { passesWaypoint, waypointBefore } from './ambient/waypoint-path';
 import { Calls } from './calls';
 import { CODES } from './codes';
+import { conditionProblems, httpConditions } from './condition-problems';
 import { callerMembership, isGateway } from './identity';
 import { tokenWithoutHttp } from './jwt/token-without-http';
 import { Edge, tokensOf } from '../core/edges';
@@ -11,9 +12,15 @@ import { pathPatternFlaw } from '../core/path-pattern';
 import { ProblemReport } from '../core/problem';
 import { IWorkload } from '../core/workload';
 
+/** Something of HTTP that a grant asks for. */
+interface Asked {
+  readonly field: string;
+  readonly value: readonly string[];
+}
+
 /** What is wrong with single grants on a workload. */
 export function grantProblems({ target, edges }: Calls): ProblemReport[] {
-  return edges.flatMap(edge => [...outsideMesh(target, edge), ...pathPatterns(edge), ...httpWithoutWaypoint(target, edge)]);
+  return edges.flatMap(edge => [...outsideMesh(target, edge), ...pathPatterns(edge), ...conditionProblems(target, edge), ...httpWithoutWaypoint(target, edge)]);
 }
 
 function outsideMesh(target: IWorkload, { caller }: Edge): ProblemReport[] {
@@ -48,7 +55,8 @@ function httpWithoutWaypoint(target: IWorkload, edge: Edge): ProblemReport[] {
   if (target.meshMembership !== MeshMembership.AMBIENT) return [];
   const waypoint = waypointBefore(target);
   if (waypoint !== undefined && passesWaypoint(target, edge)) return podPorts(waypoint.name, edge);
-  const asked = (['methods', 'paths', 'hosts'] as const).filter(field => options[field]?.length);
+  const said = { methods: options.methods, paths: options.paths, hosts: options.hosts, conditions: httpConditions(edge) };
+  const asked = Object.entries(said).flatMap(([field, value]): Asked[] => value?.length ? [{ field, value }] : []);
   if (waypoint === undefined && tokensOf(edge).length > 0) {
     return [{ ...tokenWithoutHttp(target), field: 'grantInvoke.token', value: caller.callerName }];
   }
@@ -58,20 +66,20 @@ function httpWithoutWaypoint(target: IWorkload, edge: Edge): ProblemReport[] {
     : `put a waypoint before the workload (new Waypoint(chart, 'waypoint') in namespace ${target.workloadNamespace})`;
   return [{
     code: CODES.httpWithoutWaypoint,
-    field: `grantInvoke.${asked[0]}`,
-    value: options[asked[0]],
-    reason: `in ambient mode ztunnel stands before the pods of ${target.workloadName}, which knows who calls which port but not ${asked.join(' nor ')}: `
+    field: `grantInvoke.${asked[0].field}`,
+    value: asked[0].value,
+    reason: `in ambient mode ztunnel stands before the pods of ${target.workloadName}, which knows who calls which port but not ${asked.map(({ field }) => field).join(' nor ')}: `
       + `it leaves the rule out, so ${caller.callerName} would be denied`,
     fix: `${instead}, grant without methods and paths, or give the workload a sidecar (mesh: MeshMembership.SIDECAR)`,
   }];
 }
 
-function aroundWaypoint(target: IWorkload, { caller, options }: Edge, waypoint: string, asked?: 'methods' | 'paths' | 'hosts'): ProblemReport {
+function aroundWaypoint(target: IWorkload, { caller }: Edge, waypoint: string, asked?: Asked): ProblemReport {
   const gateway = isGateway(target, caller);
   return {
     code: WAYPOINT_CODES.aroundWaypoint,
-    field: `grantInvoke.${asked ?? 'token'}`,
-    value: asked ? options[asked] : caller.callerName,
+    field: `grantInvoke.${asked?.field ?? 'token'}`,
+    value: asked?.value ?? caller.callerName,
     reason: `${caller.callerName} does not go through the waypoint ${waypoint}: ${gateway ? 'gateways' : 'sidecars'} go around it, `
       + `and ztunnel before the pods of ${target.workloadName} knows neither methods nor paths`,
     fix: gateway ? 'leave fromGateways of the waypoint true, or decide at the gateway' : 'put the caller into ambient mode, or grant without methods and paths',

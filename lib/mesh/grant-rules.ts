@@ -1,10 +1,13 @@
 import { hostPatterns } from './policy-hosts';
 import {
   AuthorizationPolicySpecRules, AuthorizationPolicySpecRulesFrom, AuthorizationPolicySpecRulesFromSource, AuthorizationPolicySpecRulesToOperation,
+  AuthorizationPolicySpecRulesWhen,
 } from '../../imports/security.istio.io';
 import { ClusterProfile } from '../core/cluster-profile';
+import { CONDITIONS } from '../core/condition';
 import { Edge, tokensOf } from '../core/edges';
 import { IWorkload } from '../core/workload';
+import { usable } from '../core/wrong-type';
 import { claimConditions, requestPrincipals } from './jwt/token-rules';
 
 /** Requests of a kind, whoever sends them. */
@@ -31,7 +34,7 @@ function rulesBy(
 ): AuthorizationPolicySpecRules[] {
   const groups = new Map<string, { requests: Requests; granted: Edge[] }>();
   for (const edge of edges) {
-    const requests = { operation: operationOf(edge, at), ...some('when', claimConditions(tokensOf(edge))) };
+    const requests = { operation: operationOf(edge, at), ...some('when', [...claimConditions(tokensOf(edge)), ...conditionsOf(edge)]) };
     const key = JSON.stringify([requests.operation, requests.when]);
     const group = groups.get(key);
     if (group) group.granted.push(edge);
@@ -75,6 +78,11 @@ function operationOf({ options, target }: Edge, at: Enforcement): AuthorizationP
     ...some('hosts', sorted(hosts)),
     ...at === 'waypoint' ? {} : options.ports?.length ? { ports: [...new Set(options.ports)].sort((a, b) => a - b).map(String) } : policyPorts(target),
   };
+}
+
+function conditionsOf({ options }: Edge): AuthorizationPolicySpecRulesWhen[] {
+  const conditions = (usable(options.conditions, CONDITIONS) ?? []).map(condition => condition._rendered);
+  return [...new Map(conditions.map(condition => [JSON.stringify(condition), condition])).values()];
 }
 
 function some<T extends string, V>(field: T, values: readonly V[] = []): { [key in T]?: V[] } {

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { allowed, Answer, denied, depends } from './answer';
-import { answersTo, Hop, isDeclaredTcp, LayerAnswer, Request } from './hop';
+import { answersTo, Hop, LayerAnswer, Request } from './hop';
 import { receiversOf, senderOf } from './parties';
 import { Party } from './party';
 import { RequestOptions } from './request-options';
@@ -15,6 +15,7 @@ import { ManifestModel, modelOf, ModelObject } from '../model';
 import { modelOfFiles } from '../reading';
 import { identityOf } from '../rule';
 import { Kept } from '../workloads/kept';
+import { isDeclaredTcp } from '../workloads/port-protocol';
 import { servicesOf } from '../workloads/services';
 import { portsOf } from '../workloads/workload';
 

@@ -158,14 +158,3 @@ function withoutProxy(model: ManifestModel, from: Party, to: Party, profile: Clu
   if (sent?.mode === 'ISTIO_MUTUAL') return denied(`${named(sent.by!)} has the caller speak mutual TLS, which pods without a proxy do not understand`, sent.by);
   return allowed(`no proxy of the mesh stands before ${to.name}, so no policy of the mesh holds there`);
 }
-
-/** Whether a Service declares that a port carries something else than HTTP. */
-export function isDeclaredTcp(ports: readonly { readonly name?: string; readonly appProtocol?: string }[]): boolean {
-  const http = ['http', 'http2', 'grpc', 'grpc-web', 'kubernetes.io/h2c', 'kubernetes.io/ws'];
-  return ports.length > 0 && ports.every(({ name, appProtocol }) => {
-    const protocol = appProtocol ?? name?.split('-')[0];
-    return protocol !== undefined && KNOWN_TCP.includes(protocol) && !http.includes(protocol);
-  });
-}
-
-const KNOWN_TCP = ['tcp', 'tls', 'https', 'mongo', 'mysql', 'redis'];

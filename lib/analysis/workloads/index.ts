@@ -4,6 +4,7 @@ export * from './kept';
 export * from './labels';
 export * from './mesh-membership';
 export * from './multi-map';
+export * from './port-protocol';
 export * from './services';
 export * from './workload';
 export * from './workloads';

@@ -37,7 +37,7 @@ export function linkerdGrantProblems(calls: Calls, open: (port: number) => strin
 
 function edgeProblems(edge: Edge, all: readonly Edge[]): ProblemReport[] {
   const { caller, target, options } = edge;
-  const unsaid = [...options.hosts?.length ? ['hosts'] : [], ...tokensOf(edge).length > 0 ? ['token'] : []];
+  const unsaid = [...options.hosts?.length ? ['hosts'] : [], ...options.conditions?.length ? ['conditions'] : [], ...tokensOf(edge).length > 0 ? ['token'] : []];
   return [
     ...callerMembership(target, caller) === MeshMembership.OUTSIDE ? [{
       code: CODES.outsideMesh,
@@ -50,8 +50,8 @@ function edgeProblems(edge: Edge, all: readonly Edge[]): ProblemReport[] {
       code: LINKERD_CODES.unsaidInLinkerd,
       field: `grantInvoke.${field}`,
       value: caller.callerName,
-      reason: field === 'token' ? 'proxies of Linkerd read no tokens: they know callers by their mutual TLS alone' : 'who may call is decided by port, method and path in Linkerd, for every host alike',
-      fix: field === 'token' ? 'check tokens in the app, and name the caller by its service account' : 'grant without hosts',
+      reason: field === 'token' ? 'proxies of Linkerd read no tokens: they know callers by their mutual TLS alone' : 'who may call is decided by port, method and path in Linkerd, and by nothing else',
+      fix: field === 'token' ? 'check tokens in the app, and name the caller by its service account' : `grant without ${field}`,
     })),
     ...listed(options.paths).flatMap(path => unusablePath(edge, path)),
     ...tiedPaths(edge, all),

@@ -1,16 +1,17 @@
 import { App, Chart } from 'cdk8s';
 import {
   Caller, Claim, ContainerService, ExtensionProvider, ExternalAuthorization, GatewayApi, GatewayTls, HttpMethod, JwtAuthentication, JwtIssuer, JwtKeys, MeshGateway,
+  RequestAttribute,
 } from '../../../lib';
 import { Json, Table, without } from '../table';
 
 const SINGLE = without('targetRefs says it');
-const ADDRESS = without('a grant names who calls; addresses of pods change, and behind a proxy the address is the proxy\'s');
-const CLIENT_ADDRESS = without('it is as true as the numTrustedProxies of the mesh\'s configuration, which a manifest of the app does not show');
+const ADDRESS = without('the condition source.ip says the same: RequestAttribute.sourceAddress');
+const CLIENT_ADDRESS = without('the condition remote.ip says the same: RequestAttribute.clientAddress');
 const ACCOUNT = without('principals and notPrincipals say it, together with the trust domain');
 const TRUST_DOMAIN = without('principals carry it; a namespace is one of any trust domain that the mesh believes');
 const OTHERS = without('grants name what may pass; under MeshPolicyProps.defaultDeny the rest does not');
-const TARGET = 'the target of JwtAuthentication, ExternalAuthorization: a MeshGateway, a workload behind a Waypoint';
+const TARGET = 'the target of JwtAuthentication, ExternalAuthorization: a MeshGateway, a Waypoint, a workload behind one';
 
 const fields = {
   'spec.action': 'ALLOW: grantInvoke; DENY: JwtAuthenticationProps.required; CUSTOM: ExternalAuthorization; AUDIT is not there',
@@ -37,9 +38,9 @@ const fields = {
   'spec.rules[].to[].operation.notPorts[]': OTHERS,
   'spec.rules[].to[].operation.paths[]': 'GrantOptions.paths; ExternalAuthorizationProps.paths',
   'spec.rules[].to[].operation.ports[]': 'GrantOptions.ports; MeshPolicy.exemptPort',
-  'spec.rules[].when[].key': 'TokenRequirement.claims: Claim.of (request.auth.claims, and no other key)',
-  'spec.rules[].when[].notValues[]': 'Claim.excludes',
-  'spec.rules[].when[].values[]': 'Claim.includes, startsWith, endsWith, exists',
+  'spec.rules[].when[].key': 'TokenRequirement.claims: Claim.of; GrantOptions.conditions: the factories of RequestAttribute',
+  'spec.rules[].when[].notValues[]': 'Claim.excludes; RequestAttribute.isNoneOf, isMissing',
+  'spec.rules[].when[].values[]': 'Claim.includes, RequestAttribute.isOneOf; of both startsWith, endsWith, exists',
   'spec.selector.matchLabels{}': 'AccessPolicyProps.target; the target of JwtAuthentication, ExternalAuthorization',
   'spec.targetRef.group': SINGLE,
   'spec.targetRef.kind': SINGLE,
@@ -56,7 +57,7 @@ function sample(): Json[] {
   const issuer = new JwtIssuer({ issuer: 'https://login.example.com', audiences: ['shop'], keys: JwtKeys.at('https://login.example.com/keys') });
   const [ledger, orders] = ['ledger', 'orders'].map(name => new ContainerService(chart, name, { image: `registry.example.com/${name}:1.0.0` }));
   const edge = new MeshGateway(chart, 'edge', { hosts: ['shop.example.com'], tls: GatewayTls.none(), api: GatewayApi.KUBERNETES });
-  ledger.grantInvoke(orders, { methods: [HttpMethod.GET], paths: ['/entries/*'], hosts: ['ledger'], ports: [8080] });
+  ledger.grantInvoke(orders, { methods: [HttpMethod.GET], paths: ['/entries/*'], hosts: ['ledger'], ports: [8080], conditions: [RequestAttribute.header('x-tenant').exists()] });
   ledger.grantInvoke(Caller.namespace('audit'), { token: { issuer, claims: [Claim.of('role').includes('auditor'), Claim.of('groups').excludes('guests')] } });
   new JwtAuthentication(chart, 'tokens', { target: ledger, issuers: [issuer], exemptPaths: ['/status'], exemptCallers: [orders, Caller.namespace('ops')] });
   new ExternalAuthorization(chart, 'authorizer', { target: edge, provider: ExtensionProvider.named('opa') });

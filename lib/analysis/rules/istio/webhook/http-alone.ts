@@ -1,6 +1,6 @@
 import { isHttp } from './protocols';
 import { ManifestModel, ModelObject } from '../../../model';
-import { Fields, fieldsOf, mapsOf, ServicePort, servicesOf, stringOf, textMapOf } from '../../../workloads';
+import { Fields, fieldsOf, isDeclaredHttp, mapsOf, servicesOf, stringOf, textMapOf } from '../../../workloads';
 import { waypointOfService } from '../../mesh/ambient/waypoint-use';
 
 const PASSED_ON = ['PASSTHROUGH', 'AUTO_PASSTHROUGH'];
@@ -48,9 +48,4 @@ function gatewaysAreHttpAlone(model: ManifestModel, pods: Readonly<Record<string
 function takesHttp({ port, tls }: Fields): boolean {
   const protocol = stringOf(fieldsOf(port).protocol) ?? '';
   return !PASSED_ON.includes(String(fieldsOf(tls).mode)) && (isHttp(protocol) || protocol.toUpperCase() === 'HTTPS');
-}
-
-function isDeclaredHttp({ name, appProtocol }: ServicePort): boolean {
-  const protocol = appProtocol ?? name;
-  return protocol !== undefined && ['http', 'http2', 'grpc', 'kubernetes.io/h2c', 'kubernetes.io/ws'].includes(protocol.split('-')[0].toLowerCase());
 }
