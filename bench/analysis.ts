@@ -2,9 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { compiled } from './library';
 import { inTurns, passed, Row } from './measure';
-import { appOf, OBJECTS, shops } from './shop';
-
-const SHOPS = 101;
+import { appOf, OBJECTS, shops, SHOPS } from './shop';
 
 /** How fast objects are looked at: indexed, and held against every rule. Rendering them is cdk8s's part, and stands beside. */
 export function analysis(): Row[] {

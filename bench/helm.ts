@@ -3,9 +3,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { bundled, compiled, ROOT } from './library';
 import { elapsed, inFolder, inTurns, Result } from './measure';
-import { appOf, OBJECTS, shops } from './shop';
+import { appOf, OBJECTS, shops, SHOPS } from './shop';
 
-const SHOPS = 101;
 const WHAT = `process that makes ${(SHOPS * OBJECTS).toLocaleString('en')} resources, all checks on`;
 const MOST = 256 * 2 ** 20;
 

@@ -4,13 +4,13 @@ import * as path from 'path';
 import { ApiObject, ApiObjectProps, App, Chart } from 'cdk8s';
 import { bundled, compiled, ROOT, withoutAnalysis } from './library';
 import { computed, inFolder, inTurns, retained, Row } from './measure';
-import { appOf, manifestsOf, OBJECTS, shops } from './shop';
+import { appOf, manifestsOf, OBJECTS, shops, SHOPS } from './shop';
 
 /**
  * Shops that make about 100, 1,000 and 10,000 resources, and how many such apps one sample is: as much work for each size. The collection of
  * garbage before a sample makes the engine forget what it compiled, and a sample of less work would pay for that alone.
  */
-const SIZES = [{ count: 1, apps: 100 }, { count: 10, apps: 10 }, { count: 100, apps: 1 }];
+const SIZES = [{ count: 1, apps: SHOPS }, { count: 9, apps: Math.round(SHOPS / 9) }, { count: SHOPS, apps: 1 }];
 const RUNS = 3;
 const WARM_UP = 6;
 const SHARE = { checked: 2, unchecked: 1.5 };
@@ -133,5 +133,5 @@ function flat(what: string, unit: Row['unit'], costs: readonly Cost[]): Row[] {
 }
 
 function about(count: number): string {
-  return (count * 100).toLocaleString('en');
+  return (count * OBJECTS).toLocaleString('en');
 }

@@ -3,6 +3,7 @@ import { analysis } from './analysis';
 import { chartChain } from './chart-chain';
 import { check } from './check';
 import { coldRequire } from './cold-require';
+import { firstApp } from './first-app';
 import { helm } from './helm';
 import { ENTRY } from './library';
 import { pulumi } from './pulumi';
@@ -13,7 +14,7 @@ import { resources } from './resources';
 delete process.env.CDK8S_RECORD_CONSTRUCT_METADATA;
 
 if (fs.existsSync(ENTRY)) {
-  const results = [...coldRequire(), ...chartChain(), ...resources(), ...analysis(), check(), pulumi(), helm()];
+  const results = [...coldRequire(), firstApp(), ...chartChain(), ...resources(), ...analysis(), check(), pulumi(), helm()];
   process.stdout.write(`${process.argv.includes('--json') ? json(results) : table(results)}\n`);
   for (const { what } of broken(results)) process.stderr.write(`over budget: ${what}\n`);
   if (broken(results).length > 0) process.exitCode = 1;

@@ -5,7 +5,9 @@ import type * as Library from '../lib';
 
 const SERVICES = 18;
 /** How many objects a shop is made of. */
-export const OBJECTS = 5 * SERVICES + 9;
+export const OBJECTS = 6 * SERVICES + 9;
+/** How many shops make 10,000 objects. */
+export const SHOPS = Math.ceil(10_000 / OBJECTS);
 
 type Manifests = readonly (readonly ApiObjectProps[])[];
 
