@@ -23,5 +23,7 @@ export const PLATFORM_CODES: readonly OtherCode[] = [
   { code: 'SM1345', title: 'a granted path that routes of Linkerd cannot rank', explanation: 'The proxy takes the route whose match is longest, and of a regular expression that is the whole path (linkerd2-proxy linkerd/http/route/src/http/match/path.rs). So patterns would win over exact paths or lose by age.' },
   { code: 'SM1346', title: 'grants between which age decides', explanation: 'An exact path and the same as a prefix match it in the same length, and the proxy then takes the first route, which is the oldest (linkerd2 policy-controller/grpc/src/inbound/http.rs).' },
   { code: 'SM1347', title: 'HTTP probes that routes of a Server shut out', explanation: 'Linkerd lets probes in by itself as long as no route is attached to the Server of their port (linkerd2 policy-controller/k8s/index/src/inbound/index.rs, http_routes).' },
+  { code: 'SM1348', title: 'a route in words that Linkerd does not have', explanation: 'Linkerd follows the matches, header changes, redirects and backends of an HTTPRoute, and refuses the whole route over any other filter (linkerd2 policy-controller/k8s/index/src/outbound/index/http.rs).' },
+  { code: 'SM1349', title: 'retries for nothing', explanation: 'Linkerd sends a request again for the answers that retry.linkerd.io/http names.' },
   { code: 'SM1350', title: 'a default of Linkerd where pods have no proxy of Linkerd', explanation: 'The annotation config.linkerd.io/default-inbound-policy is read by the injector of Linkerd alone.' },
 ];

@@ -55,7 +55,8 @@ export function listenerProblems(server: GatewayServerOptions): ProblemReport[] 
   }));
 }
 
-function unsaidConditions({ _conditions }: RouteMatch): string[] {
+/** Conditions of a match that the Gateway API has no field for. */
+export function unsaidConditions({ _conditions }: RouteMatch): string[] {
   const { ignoreCase, withoutHeaders, authority, scheme, port, sourceNamespace, sourceLabels, gateways, statPrefix, name } = _conditions;
   return [
     ...ignoreCase ? ['paths of any case'] : [],

@@ -7,4 +7,6 @@ export const LINKERD_CODES = {
   pathInLinkerd: 'SM1345',
   tiedPaths: 'SM1346',
   lateProbes: 'SM1347',
+  unsaidInRoute: 'SM1348',
+  retriesForNothing: 'SM1349',
 } as const;

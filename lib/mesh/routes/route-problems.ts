@@ -6,6 +6,7 @@ import { RouteOrder } from './specificity';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { GatewayApi } from '../../core/gateway-api';
 import { IngressClass } from '../../core/gateway-reference';
+import { MeshMode } from '../../core/mesh-mode';
 import { ProblemReport, Severity } from '../../core/problem';
 import { knativeServiceOf } from '../../core/route-target';
 import { DURATION, instanceOf, wrongType } from '../../core/wrong-type';
@@ -24,7 +25,7 @@ export function routeProblems(route: MeshRoute): ProblemReport[] {
     return [{
       code: 'SM1220',
       reason: `the cluster profile has ${profile._inPlaceOfIstio}, so nobody follows these routes`,
-      fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient() if the cluster has Istio',
+      fix: profile.mesh === MeshMode.LINKERD ? 'use a LinkerdRoute' : 'use ClusterProfile.sidecar() or ClusterProfile.ambient() if the cluster has Istio',
     }];
   }
   return [
