@@ -116,7 +116,9 @@ describe('a service profile', () => {
     const chart = linkerdChart();
     const profile = new LinkerdServiceProfile(chart, 'profile', { target: service(chart), retryBudget: { retryRatio: 0.3, minRetriesPerSecond: 5, ttl: Duration.seconds(30) } });
     profile.addRoute('GET /v1/orders/{id}', {
-      condition: ProfileCondition.all(ProfileCondition.method(HttpMethod.GET), ProfileCondition.pathRegex('/v1/orders/\\d+')), retryable: true, timeout: Duration.millis(250),
+      condition: ProfileCondition.all(ProfileCondition.method(HttpMethod.GET), ProfileCondition.pathRegex('/v1/orders/\\d+')),
+      retryable: true,
+      timeout: Duration.millis(250),
       responseClasses: [{ min: 404, isFailure: false }, { min: 500, max: 599, isFailure: true }],
     });
     profile.addRoute('exports', { condition: ProfileCondition.any(ProfileCondition.path('/exports.csv'), ProfileCondition.path('/exports.json')) });
@@ -127,7 +129,10 @@ describe('a service profile', () => {
       spec: {
         retryBudget: { retryRatio: 0.3, minRetriesPerSecond: 5, ttl: '30s' },
         routes: [{
-          name: 'GET /v1/orders/{id}', condition: { all: [{ method: 'GET' }, { pathRegex: '/v1/orders/\\d+' }] }, isRetryable: true, timeout: '250ms',
+          name: 'GET /v1/orders/{id}',
+          condition: { all: [{ method: 'GET' }, { pathRegex: '/v1/orders/\\d+' }] },
+          isRetryable: true,
+          timeout: '250ms',
           responseClasses: [{ condition: { status: { min: 404, max: 404 } }, isFailure: false }, { condition: { status: { min: 500, max: 599 } }, isFailure: true }],
         }, { name: 'exports', condition: { any: [{ pathRegex: '/exports\\.csv' }, { pathRegex: '/exports\\.json' }] } }],
       },

@@ -16,7 +16,8 @@ const profileRoute = (condition: Json, more: Json = {}) => profile({ routes: [{ 
 test.each(rulesOf('linkerd').map(rule => [rule.code, rule] as const))('%s survives what is no manifest', (_, rule) => {
   for (const junk of GARBAGE) {
     expect(() => findingsIn(rule, route(junk, junk, junk), route({ 'retry.linkerd.io/limit': junk }, SERVICE, { filters: junk, backendRefs: junk }),
-      profile(junk), profile({ routes: junk, retryBudget: junk }), profileRoute(junk), profileRoute({ all: junk, any: [junk], not: junk, pathRegex: junk }, { responseClasses: junk, timeout: junk }),
+      profile(junk), profile({ routes: junk, retryBudget: junk }), profileRoute(junk),
+      profileRoute({ all: junk, any: [junk], not: junk, pathRegex: junk }, { responseClasses: junk, timeout: junk }),
       profileRoute({ method: 'GET' }, { responseClasses: [{ condition: junk }, { condition: { status: junk, all: [junk] } }] }))).not.toThrow();
   }
 });

@@ -1,10 +1,10 @@
+import { parentsOfClients, routes } from './attached-routes';
 import { Severity } from '../../../core/problem';
 import { ModelObject } from '../../model';
 import { Rule, RuleContext } from '../../rule';
 import { entriesOf, Fields, fieldsOf, mapsOf, textOf } from '../../values';
 import { regularExpressionFault } from '../istio/webhook/regular-expressions';
 import { parseDuration } from '../serverless/go-values';
-import { parentsOfClients, routes } from './attached-routes';
 
 const GROUP = 'linkerd.io';
 const SERVICE_HOST = /^([a-z0-9]([-a-z0-9]*[a-z0-9])?)\.([a-z0-9]([-a-z0-9]*[a-z0-9])?)\.svc\.[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
