@@ -51,7 +51,7 @@ function knativeProblems(calls: Calls, profile: ClusterProfile): ProblemReport[]
 
 function servingOutsideMesh({ target }: Calls, profile: ClusterProfile): ProblemReport[] {
   // a STRICT policy says so once for the whole namespace
-  const saidOnce = policiesOver(target, target.workloadNamespace).some(policy => policy.mtls === MtlsMode.STRICT);
+  const saidOnce = policiesOver(target).some(policy => policy.mtls === MtlsMode.STRICT);
   if (profile.knativeServingInMesh || saidOnce) return [];
   return [{
     code: CODES.servingOutsideMesh,

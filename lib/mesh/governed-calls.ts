@@ -19,7 +19,8 @@ import { IWorkload } from '../core/workload';
  * down to keep others out, so it only counts where a policy denies by default or somebody was granted access too.
  */
 export function governCalls(intents: Intents): void {
-  const governed = (calls: Calls) => intents.denyByDefault.all.some(policy => policy.namespace === calls.target.workloadNamespace);
+  const governed = (calls: Calls) => intents.denyByDefault.all.some(policy => policy.namespace === calls.target.workloadNamespace)
+    || policiesOver(calls.target).some(policy => policy.defaultDeny);
   const admitWhereGoverned = (calls: Calls) => {
     if (governed(calls) && (isKnativeWorkload(calls.target) || !calls.isEmpty)) restrict(calls.target);
     else if (LinkerdGrants.of(calls.target)) restrict(calls.target);
@@ -27,7 +28,7 @@ export function governCalls(intents: Intents): void {
 
   intents.workloads.forEach(workload => {
     admitWhereGoverned(callsTo(workload));
-    const isolating = policiesOver(workload, workload.workloadNamespace).find(policy => policy.networkPolicies);
+    const isolating = policiesOver(workload).find(policy => policy.networkPolicies);
     if (isolating) NetworkIsolation._ensure(workload, isolating.networkPolicyTypes);
   });
   intents.edges.forEach(edge => {
@@ -58,6 +59,12 @@ export function governCalls(intents: Intents): void {
 function restrict(target: IWorkload): void {
   if (ClusterProfile.of(target).mesh === MeshMode.LINKERD) LinkerdGrants.keep(target);
   else AccessPolicy._ensure(target);
+}
+
+/** Denies what nobody granted on a workload, also where nobody grants anything. */
+export function denyUnlessGranted(workload: IWorkload): void {
+  AccessPolicy._ensure(workload);
+  callsTo(workload).scrapes.forEach(openWhereNeeded);
 }
 
 function openWhereNeeded(scrape: ScrapeIntent): void {

@@ -1,16 +1,18 @@
 import { Construct } from 'constructs';
 import { CODES } from './codes';
 import { MtlsMode } from './mtls/mtls-mode';
-import { modeProblems } from './mtls/mutual-tls-problems';
+import { modeProblems, mutualTlsProblems } from './mtls/mutual-tls-problems';
 import { ClusterProfile } from '../core/cluster-profile';
 import { namespaceMembership } from '../core/membership';
 import { MeshMembership } from '../core/mesh-mode';
 import { ProblemReport } from '../core/problem';
+import { IWorkload } from '../core/workload';
 
 interface Policy extends Construct {
   readonly namespace: string;
   readonly mtls: MtlsMode;
   readonly defaultDeny: boolean;
+  readonly workloads?: IWorkload[];
 }
 
 /** Why a policy over a namespace cannot hold, or would cut off what the namespace needs. */
@@ -23,10 +25,12 @@ export function policyProblems(policy: Policy): ProblemReport[] {
       fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient() if the cluster has Istio, or leave the MeshPolicy out',
     }];
   }
+  const { namespace, mtls, workloads } = policy;
+  const said = { mode: mtls, field: 'mtls' };
   return [
-    ...outsideMesh(policy),
-    ...systemNamespace(policy, profile),
-    ...modeProblems(policy, { namespace: policy.namespace, mode: policy.mtls, field: 'mtls' }),
+    ...workloads === undefined
+      ? [...outsideMesh(policy), ...systemNamespace(policy, profile), ...modeProblems(policy, { ...said, namespace })]
+      : workloads.flatMap(target => mutualTlsProblems(policy, { ...said, namespace: target.workloadNamespace, target })),
     ...nobodyKnown(policy),
   ];
 }

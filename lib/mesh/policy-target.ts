@@ -27,6 +27,9 @@ const TARGET: Expected<IRequestTarget> = {
   holds: (value): value is IRequestTarget => typeof value === 'object' && value !== null && 'podSelector' in value,
 };
 
+/** A workload, where nothing else will do. */
+export const WORKLOAD: Expected<IWorkload> = { what: 'a workload', fix: 'pass the construct itself and not its name', holds: isWorkload };
+
 /** What a policy is for; where something else was passed, pods that nobody has, and a report. */
 export function usableTarget(policy: Construct, given: IRequestTarget): IRequestTarget {
   if (TARGET.holds(given)) return given;

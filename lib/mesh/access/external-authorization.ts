@@ -20,14 +20,8 @@ import { exceptPreflights } from '../preflights/except-preflights';
 import { preflightProblems } from '../preflights/preflight-problems';
 import { Preflights } from '../preflights/preflights';
 
-/** Which requests somebody else decides about. */
-export interface ExternalAuthorizationProps {
-  /** What takes the requests: a workload, a `MeshGateway`, a `Waypoint`, or pods that the app does not make (`RequestTarget.pods`). */
-  readonly target: IRequestTarget;
-
-  /** Who is asked. */
-  readonly provider: ExtensionProvider;
-
+/** Which requests of a target somebody else decides about. */
+export interface ExternalAuthorizationOptions {
   /**
    * Hosts whose requests it is asked about.
    * @default - at a gateway its own, because other gateways may be on the same pods; at a workload all
@@ -57,6 +51,15 @@ export interface ExternalAuthorizationProps {
    * @default Preflights.ANSWERED: those that the gateway answers itself by the CORS policy of a route, so that none gets further
    */
   readonly exemptPreflights?: Preflights;
+}
+
+/** Which requests somebody else decides about. */
+export interface ExternalAuthorizationProps extends ExternalAuthorizationOptions {
+  /** What takes the requests: a workload, a `MeshGateway`, a `Waypoint`, or pods that the app does not make (`RequestTarget.pods`). */
+  readonly target: IRequestTarget;
+
+  /** Who is asked. */
+  readonly provider: ExtensionProvider;
 }
 
 /**

@@ -5,7 +5,7 @@ import { ClusterProfile } from '../../core/cluster-profile';
 import { Intents } from '../../core/intents';
 import { isKnativeWorkload } from '../../core/knative-workload';
 import { namespaceMembership } from '../../core/membership';
-import { MeshMembership, MeshMode } from '../../core/mesh-mode';
+import { MeshMembership } from '../../core/mesh-mode';
 import { ProblemReport } from '../../core/problem';
 import { IRequestTarget, IWorkload } from '../../core/workload';
 import { allCalls } from '../calls';
@@ -25,10 +25,10 @@ export interface SaidMode {
 /** Why pods could not accept what is said that they do, or would turn away what they need. */
 export function mutualTlsProblems(scope: IConstruct, said: SaidMode): ProblemReport[] {
   const profile = ClusterProfile.of(scope);
-  if (profile.mesh === MeshMode.NONE) {
+  if (!profile.hasIstio) {
     return [{
       code: CODES.noMesh,
-      reason: 'the cluster profile has no mesh: there is no mutual TLS',
+      reason: `the cluster profile has ${profile._inPlaceOfIstio}: nobody follows it`,
       fix: 'use ClusterProfile.sidecar() or ClusterProfile.ambient() if the cluster has Istio, or leave it out',
     }];
   }

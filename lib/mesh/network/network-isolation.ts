@@ -7,8 +7,9 @@ import { Intents } from '../../core/intents';
 import { namespaceOf } from '../../core/names';
 import { reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
-import { isWorkload, IWorkload } from '../../core/workload';
-import { Expected, listOf, memberOf, usable, wrongType } from '../../core/wrong-type';
+import { IWorkload } from '../../core/workload';
+import { listOf, memberOf, usable, wrongType } from '../../core/wrong-type';
+import { WORKLOAD } from '../policy-target';
 
 /** Whose connections are restricted. */
 export interface NetworkIsolationProps {
@@ -22,7 +23,6 @@ export interface NetworkIsolationProps {
   readonly types?: NetworkPolicyType[];
 }
 
-const TARGET: Expected<IWorkload> = { what: 'a workload', fix: 'pass the construct itself and not its name', holds: isWorkload };
 const TYPES = listOf(memberOf('NetworkPolicyType', NetworkPolicyType));
 
 const ISOLATIONS = new WeakMap<IWorkload, NetworkIsolation>();
@@ -55,7 +55,7 @@ export class NetworkIsolation extends Construct {
     super(scope, id);
     Intents.of(this);
     const { target, types } = props ?? {};
-    const workload = usable(target, TARGET);
+    const workload = usable(target, WORKLOAD);
     const policyTypes = usable(types, TYPES) ?? [NetworkPolicyType.INGRESS];
     this.target = target;
     if (workload) ISOLATIONS.set(workload, this);
@@ -64,7 +64,7 @@ export class NetworkIsolation extends Construct {
       metadata: { name: workload?.workloadName, namespace: workload?.workloadNamespace ?? namespaceOf(this) },
       fields: { spec: () => specOf(workload, policyTypes) },
     });
-    reportProblems(this, () => [...wrongType('target', target ?? 'nothing', TARGET), ...wrongType('types', types, TYPES)]);
+    reportProblems(this, () => [...wrongType('target', target ?? 'nothing', WORKLOAD), ...wrongType('types', types, TYPES)]);
   }
 }
 

@@ -14,20 +14,8 @@ import { IWorkload } from '../../core/workload';
 import { ConnectionPool } from '../destinations/connection-pool';
 import { renderSettings } from '../destinations/render-settings';
 
-/** What sidecars know of the mesh. */
-export interface SidecarScopeProps {
-  /**
-   * The workload whose sidecars are meant.
-   * @default - all of the namespace that have no scope of their own
-   */
-  readonly workload?: IWorkload;
-
-  /**
-   * Name of the Sidecar.
-   * @default - the name of the workload, `default` for a namespace
-   */
-  readonly name?: string;
-
+/** How much sidecars know of the mesh. */
+export interface SidecarScopeOptions {
   /**
    * Whether sidecars know every host of their own namespace.
    * @default true for a namespace; false for a workload, which then knows the hosts that it declared to call
@@ -59,6 +47,27 @@ export interface SidecarScopeProps {
   readonly inboundConnectionPool?: ConnectionPool;
 }
 
+/** What sidecars know of the mesh. */
+export interface SidecarScopeProps extends SidecarScopeOptions {
+  /**
+   * The workload whose sidecars are meant.
+   * @default - all of the namespace that have no scope of their own
+   */
+  readonly workload?: IWorkload;
+
+  /**
+   * The namespace, where no workload is named.
+   * @default - the chart's, or `default` where the chart names none
+   */
+  readonly namespace?: string;
+
+  /**
+   * Name of the Sidecar.
+   * @default - the name of the workload, `default` for a namespace
+   */
+  readonly name?: string;
+}
+
 /**
  * Limits what sidecars know of the mesh to what their pods have declared to call: less memory, faster changes, and, where what is unknown is blocked,
  * nothing else gets out. It is no wall: a pod that gets around its sidecar is stopped by NetworkPolicies alone.
@@ -78,8 +87,8 @@ export class SidecarScope extends Construct {
     super(scope, id);
     Intents.of(this);
     this._props = props ?? {};
-    const { workload, name } = this._props;
-    this.scopeNamespace = workload?.workloadNamespace ?? namespaceOf(this);
+    const { workload, name, namespace } = this._props;
+    this.scopeNamespace = workload?.workloadNamespace ?? namespace ?? namespaceOf(this);
     this.apiObject = resource(this, 'Resource', {
       gvk: Sidecar.GVK,
       metadata: { name: name ?? workload?.workloadName ?? 'default', namespace: this.scopeNamespace },
