@@ -15,7 +15,7 @@ export interface Edge {
 }
 
 /** The tokens that requests of an edge have to bring: what the caller is known by, and what the grant asks for beside it. */
-export function tokensOf({ caller, options }: Edge): TokenRequirement[] {
+export function tokensOf({ caller, options }: Pick<Edge, 'caller' | 'options'>): TokenRequirement[] {
   return [caller.token, options.token].filter(token => token !== undefined);
 }
 

@@ -14,4 +14,5 @@ export const CODES = {
   exemptElsewhere: 'SM0212',
   forwarderSeen: 'SM0264',
   nameOfMesh: 'SM0265',
+  auditUnseen: 'SM0267',
 } as const;

@@ -15,24 +15,29 @@ interface Requests extends Pick<AuthorizationPolicySpecRules, 'when'> {
   readonly operation: AuthorizationPolicySpecRulesToOperation;
 }
 
+/** Who was granted what at which ports: an edge, or something like one. */
+export interface Granted extends Pick<Edge, 'caller' | 'options'> {
+  readonly target: Pick<IWorkload, 'policyPorts'>;
+}
+
 /** Where a policy holds: pods see their own ports, a waypoint those of the Service, of which the policy then says nothing. */
 export type Enforcement = 'pods' | 'waypoint';
 
 /** One rule for every set of requests that somebody was granted, with all who were granted exactly these. */
-export function grantRules(edges: readonly Edge[], profile: ClusterProfile, at: Enforcement = 'pods'): AuthorizationPolicySpecRules[] {
+export function grantRules(edges: readonly Granted[], profile: ClusterProfile, at: Enforcement = 'pods'): AuthorizationPolicySpecRules[] {
   return rulesBy(edges, granted => some('from', sourcesOf(granted, profile)), at);
 }
 
 /** The same requests from somebody who forwards them, with the tokens that they have to bring. */
-export function forwardedRules(edges: readonly Edge[], forwarder: string): AuthorizationPolicySpecRules[] {
-  const tokens = (granted: readonly Edge[]) => [...new Map(granted.map(edge => [JSON.stringify(tokenSource(edge)), tokenSource(edge)])).values()];
+export function forwardedRules(edges: readonly Granted[], forwarder: string): AuthorizationPolicySpecRules[] {
+  const tokens = (granted: readonly Granted[]) => [...new Map(granted.map(edge => [JSON.stringify(tokenSource(edge)), tokenSource(edge)])).values()];
   return merged(rulesBy(edges, granted => some('from', tokens(granted).map(source => ({ source: { principals: [forwarder], ...source } })))));
 }
 
 function rulesBy(
-  edges: readonly Edge[], rule: (granted: readonly Edge[]) => Pick<AuthorizationPolicySpecRules, 'from'>, at: Enforcement = 'pods',
+  edges: readonly Granted[], rule: (granted: readonly Granted[]) => Pick<AuthorizationPolicySpecRules, 'from'>, at: Enforcement = 'pods',
 ): AuthorizationPolicySpecRules[] {
-  const groups = new Map<string, { requests: Requests; granted: Edge[] }>();
+  const groups = new Map<string, { requests: Requests; granted: Granted[] }>();
   for (const edge of edges) {
     const requests = { operation: operationOf(edge, at), ...some('when', [...claimConditions(tokensOf(edge)), ...conditionsOf(edge)]) };
     const key = JSON.stringify([requests.operation, requests.when]);
@@ -65,12 +70,12 @@ export function toOf(operations: AuthorizationPolicySpecRulesToOperation[]): Pic
 }
 
 /** Ports of a workload's pods as policies spell them. */
-export function policyPorts(target: IWorkload): { ports?: string[] } {
+export function policyPorts(target: Pick<IWorkload, 'policyPorts'>): { ports?: string[] } {
   const ports = [...new Set(target.policyPorts)].sort((a, b) => a - b).map(String);
   return ports.length === 0 ? {} : { ports };
 }
 
-function operationOf({ options, target }: Edge, at: Enforcement): AuthorizationPolicySpecRulesToOperation {
+function operationOf({ options, target }: Granted, at: Enforcement): AuthorizationPolicySpecRulesToOperation {
   const hosts = (options.hosts ?? []).flatMap(hostPatterns);
   return {
     ...some('methods', sorted(options.methods ?? [])),
@@ -80,7 +85,7 @@ function operationOf({ options, target }: Edge, at: Enforcement): AuthorizationP
   };
 }
 
-function conditionsOf({ options }: Edge): AuthorizationPolicySpecRulesWhen[] {
+function conditionsOf({ options }: Granted): AuthorizationPolicySpecRulesWhen[] {
   const conditions = (usable(options.conditions, CONDITIONS) ?? []).map(condition => condition._rendered);
   return [...new Map(conditions.map(condition => [JSON.stringify(condition), condition])).values()];
 }
@@ -90,7 +95,7 @@ function some<T extends string, V>(field: T, values: readonly V[] = []): { [key 
 }
 
 /** The fields of one source must all match, its values need not: so identities of two kinds are two sources. */
-function sourcesOf(edges: readonly Edge[], profile: ClusterProfile): AuthorizationPolicySpecRulesFrom[] {
+function sourcesOf(edges: readonly Granted[], profile: ClusterProfile): AuthorizationPolicySpecRulesFrom[] {
   if (edges.some(edge => edge.caller.meshIdentity.isAnyone && tokensOf(edge).length === 0)) return [];
   const groups = new Map<string, { token: AuthorizationPolicySpecRulesFromSource; named: Set<string>; whole: Set<string>; anyone: boolean }>();
   for (const edge of edges) {
@@ -112,7 +117,7 @@ function sourcesOf(edges: readonly Edge[], profile: ClusterProfile): Authorizati
   });
 }
 
-function tokenSource(edge: Edge): AuthorizationPolicySpecRulesFromSource {
+function tokenSource(edge: Granted): AuthorizationPolicySpecRulesFromSource {
   return some('requestPrincipals', requestPrincipals(tokensOf(edge)));
 }
 

@@ -1,6 +1,7 @@
 import './attach';
 
 export * from './access-policy';
+export * from './access/access-audit';
 export * from './access/external-authorization';
 export { ClientCertificateFiles, ClientTls, ServerVerification } from './destinations/client-tls';
 export * from './destinations/connection-pool';

@@ -57,7 +57,7 @@ export function cases(): LimitCase[] {
       ...times(3, { path: '/healthz', headers: { 'k-network-probe': 'queue' }, status: 200 }), { status: 200 }, { status: 429 }, { path: '/healthz', headers: { 'k-network-probe': 'queue' }, status: 200 },
     ]),
     limited('a gateway, whose other hosts are not counted', chart => new MeshGateway(chart, 'edge', { hosts: ['shop.example.com', '*.shop.example.org'], tls: GatewayTls.none() }), { limit: Rate.perHour(2) }, [
-      { headers: { host: 'shop.example.com:8080' }, status: 200 }, { headers: { host: 'a.shop.example.org' }, status: 200 }, { headers: { host: 'shop.example.com' }, status: 429 },
+      { headers: { host: 'shop.example.com:8080' }, status: 200 }, { headers: { host: 'a.shop.example.org' }, status: 200 }, { headers: { host: 'shop.example.com' }, status: 429 }, { headers: { host: 'SHOP.example.com' }, status: 429 },
       { headers: { host: 'bank.example.com' }, status: 200 },
     ]),
     counted(),

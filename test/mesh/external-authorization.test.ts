@@ -53,3 +53,9 @@ describe('ExternalAuthorization', () => {
     expect(problems(ambient, 'SM1281')).toMatchObject([{ path: 'chart/authz', field: 'target' }]);
   });
 });
+
+test('an external authorization without a provider is a problem, and no stack trace', () => {
+  const chart = shopChart();
+  new ExternalAuthorization(chart, 'authz', { target: new TestDeployment(chart, 'ledger') } as never);
+  expect(problems(chart, 'SM0005')).toMatchObject([{ path: 'chart/authz', field: 'provider' }]);
+});

@@ -13,6 +13,7 @@ import { ProblemReport, reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
 import { IRequestTarget } from '../../core/workload';
 import { passedBy } from '../ambient/passed-by';
+import { instanceOf, usable, wrongType } from '../../core/wrong-type';
 import { CODES } from '../codes';
 import { tokenWithoutHttp } from '../jwt/token-without-http';
 import { asWorkload, attachmentOf, exceptKnativeProbes, httpElsewhere, nameInMessages, ownHosts, policyPortsOf, seesNoHttp, targetName, usableTarget } from '../policy-target';
@@ -62,6 +63,8 @@ export interface ExternalAuthorizationProps extends ExternalAuthorizationOptions
   readonly provider: ExtensionProvider;
 }
 
+const PROVIDER = instanceOf(ExtensionProvider, "use a factory, as in ExtensionProvider.grpcAuthorizer('opa', { service, port }), or ExtensionProvider.named('opa')");
+
 /**
  * Has a service decide whether a request may pass. It is asked before all other policies; what it lets pass, they may still turn away.
  *
@@ -79,13 +82,13 @@ export class ExternalAuthorization extends Construct {
     super(scope, id);
     Intents.of(this);
     this.target = usableTarget(this, props.target);
-    this.provider = props.provider;
+    this.provider = usable(props.provider, PROVIDER) ?? ExtensionProvider.named('none');
     this.apiObject = resource(this, 'Resource', {
       gvk: AuthorizationPolicy.GVK,
       metadata: { name: `${targetName(this.target, this)}-${this.provider.name}`, namespace: this.target.workloadNamespace },
       fields: { spec: () => toJson_AuthorizationPolicySpec(this.spec(props)) },
     });
-    reportProblems(this, () => this.problems(props));
+    reportProblems(this, () => [...wrongType('provider', props.provider ?? 'nothing', PROVIDER), ...this.problems(props)]);
   }
 
   private spec(props: ExternalAuthorizationProps): AuthorizationPolicySpec {

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import {
-  Caller, Claim, ContainerService, ExtensionProvider, ExternalAuthorization, GatewayApi, GatewayTls, HttpMethod, JwtAuthentication, JwtIssuer, JwtKeys, MeshGateway,
+  AccessAudit, Caller, Claim, ContainerService, ExtensionProvider, ExternalAuthorization, GatewayApi, GatewayTls, HttpMethod, JwtAuthentication, JwtIssuer, JwtKeys, MeshGateway,
   RequestAttribute,
 } from '../../../lib';
 import { Json, Table, without } from '../table';
@@ -14,7 +14,7 @@ const OTHERS = without('grants name what may pass; under MeshPolicyProps.default
 const TARGET = 'the target of JwtAuthentication, ExternalAuthorization: a MeshGateway, a Waypoint, a workload behind one';
 
 const fields = {
-  'spec.action': 'ALLOW: grantInvoke; DENY: JwtAuthenticationProps.required; CUSTOM: ExternalAuthorization; AUDIT is not there',
+  'spec.action': 'ALLOW: grantInvoke; DENY: JwtAuthenticationProps.required; CUSTOM: ExternalAuthorization; AUDIT: AccessAudit',
   'spec.provider.name': 'ExternalAuthorizationProps.provider',
   'spec.rules[].from[].source.ipBlocks[]': ADDRESS,
   'spec.rules[].from[].source.namespaces[]': 'grantInvoke: Caller.namespace',
@@ -61,6 +61,7 @@ function sample(): Json[] {
   ledger.grantInvoke(Caller.namespace('audit'), { token: { issuer, claims: [Claim.of('role').includes('auditor'), Claim.of('groups').excludes('guests')] } });
   new JwtAuthentication(chart, 'tokens', { target: ledger, issuers: [issuer], exemptPaths: ['/status'], exemptCallers: [orders, Caller.namespace('ops')] });
   new ExternalAuthorization(chart, 'authorizer', { target: edge, provider: ExtensionProvider.named('opa') });
+  new AccessAudit(chart, 'audit', { target: ledger, methods: [HttpMethod.DELETE] });
   return chart.toJson();
 }
 
