@@ -2,10 +2,12 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { matchOf, PluginPlace, wasmOf, WasmOptions } from './plugin-options';
 import { pluginProblems } from './plugin-problems';
+import { WasmModule } from './wasm-module';
 import { toJson_WasmPluginSpec, WasmPlugin as WasmPluginObject, WasmPluginSpec } from '../../../imports/extensions.istio.io';
 import { Intents } from '../../core/intents';
 import { reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
+import { instanceOf, usable, wrongType } from '../../core/wrong-type';
 import { attachmentOf, usableTarget } from '../policy-target';
 
 /** What runs in proxies, and where. */
@@ -16,6 +18,8 @@ export interface WasmPluginProps extends PluginPlace, WasmOptions {
    */
   readonly name?: string;
 }
+
+const MODULE = instanceOf(WasmModule, "use a factory, as in WasmModule.image('registry.example.com/filters/auth@sha256:…')");
 
 /**
  * A WebAssembly module that proxies run on every request.
@@ -36,13 +40,13 @@ export class WasmPlugin extends Construct {
       fields: {
         spec: () => toJson_WasmPluginSpec({
           ...attachmentOf(target),
-          ...wasmOf(props),
+          ...wasmOf({ ...props, module: usable(props.module, MODULE) ?? WasmModule.file(id) }),
           ...props.phase ? { phase: props.phase } : {},
           ...props.priority === undefined ? {} : { priority: props.priority },
           ...matchOf(props),
         } as unknown as WasmPluginSpec),
       },
     });
-    reportProblems(this, () => pluginProblems(this, { ...props, target }, props.module));
+    reportProblems(this, () => [...wrongType('module', props.module ?? 'nothing', MODULE), ...pluginProblems(this, { ...props, target }, usable(props.module, MODULE))]);
   }
 }
