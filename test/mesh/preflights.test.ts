@@ -4,6 +4,7 @@ import {
   Caller, CorsPolicy, ExtensionProvider, ExternalAuthorization, GatewayApi, GatewayTls, HttpMethod, JwtAuthentication, JwtIssuer, MeshGateway, MeshRoute, Preflights, Reachability,
   RouteAction, RouteMatch, TextMatch, UnmatchedPreflights,
 } from '../../lib';
+import { checkFiles } from '../../lib/analysis/check-files';
 import { Json, manifest, problems, shopChart } from '../support';
 
 const SHOP = 'https://shop.example.com';
@@ -111,7 +112,7 @@ describe('a gateway that asks for tokens', () => {
     }, undefined, ['shop.example.com', 'bank.example.com']);
     expect(passes()).toBe(true);
     expect(passes({ host: 'bank.example.com' })).toBe(false);
-    expect(passes({ host: 'bank.example.com', claims: CLAIMS })).toBe(true);
+    expect(passes({ host: 'bank.example.com', by: 'GET', claims: CLAIMS })).toBe(true);
   });
 
   test('knows the routes that others delegate to', () => {
@@ -194,5 +195,51 @@ describe('an external authorizer', () => {
 
   test('that is asked about some methods alone is asked as before', () => {
     expect(rulesOf({ methods: [HttpMethod.PUT] })).toHaveLength(1);
+  });
+});
+
+describe('a policy by hand at a gateway with a CORS policy', () => {
+  const app = (spec: string, http = 'corsPolicy: { allowOrigins: [{ exact: "https://www.example.com" }] }, route: [{ destination: { host: orders } }]') => `apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: public, namespace: shop }
+spec:
+  selector: { istio: ingressgateway }
+  servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: [shop.example.com] }]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: orders, namespace: shop }
+spec: { hosts: [shop.example.com], gateways: [public], http: [{ ${http} }] }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: edge, namespace: istio-system }
+spec: { selector: { matchLabels: { istio: ingressgateway } }, ${spec} }
+`;
+  const NO_TOKEN = 'from: [{ source: { notRequestPrincipals: ["*"] } }]';
+  const found = (yaml: string) => checkFiles([{ name: 'app.yaml', text: yaml }]).filter(({ code }) => code === 'SM0268').length;
+
+  test.each([
+    ['that denies what brings no token', `action: DENY, rules: [{ ${NO_TOKEN} }]`, 1],
+    ['that allows tokens alone', 'rules: [{ from: [{ source: { requestPrincipals: ["*"] } }] }]', 1],
+    ['that allows some methods and not OPTIONS', 'rules: [{ to: [{ operation: { methods: [GET, POST] } }] }]', 1],
+    ['that leaves OPTIONS out', `action: DENY, rules: [{ ${NO_TOKEN}, to: [{ operation: { notMethods: [OPTIONS] } }] }]`, 0],
+    ['that leaves preflights out', `action: DENY, rules: [{ ${NO_TOKEN}, when: [{ key: "request.headers[Access-Control-Request-Method]", notValues: ["*"] }] }]`, 0],
+    ['for another host', `action: DENY, rules: [{ ${NO_TOKEN}, to: [{ operation: { hosts: [bank.example.com] } }] }]`, 0],
+    ['that denies the request as well', 'rules: [{ to: [{ operation: { hosts: [bank.example.com] } }] }]', 0],
+    ['on addresses, of which nobody can tell', 'rules: [{ from: [{ source: { remoteIpBlocks: [10.0.0.0/8] } }] }]', 0],
+    ['that is on trial', `action: AUDIT, rules: [{ ${NO_TOKEN} }]`, 0],
+  ])('%s', (_, spec, expected) => expect(found(app(spec))).toBe(expected));
+
+  test.each([
+    ['without a CORS policy', 'route: [{ destination: { host: orders } }]'],
+    ['with origins that no text says', 'corsPolicy: { allowOrigins: [{ regex: ".*" }] }, route: [{ destination: { host: orders } }]'],
+    ['for other methods', 'match: [{ method: { exact: GET } }], corsPolicy: { allowOrigins: [{ exact: "https://a.example.com" }] }, route: [{ destination: { host: orders } }]'],
+  ])('is no matter of a route %s', (_, http) => expect(found(app(`action: DENY, rules: [{ ${NO_TOKEN} }]`, http))).toBe(0));
+
+  test('is found where the constructs are told to let none pass', () => {
+    const routes = (gateway: MeshGateway, ledger: TestDeployment) => gateway.route('all', { action: RouteAction.forward(ledger), cors: cors(SHOP) });
+    expect(problems(gatewayWith(routes).chart, 'SM0268')).toEqual([]);
+    expect(problems(gatewayWith(routes, Preflights.NONE).chart, 'SM0268')).toHaveLength(1);
   });
 });
