@@ -96,7 +96,7 @@ function culprit({ way, end, handshake }: Course, { options }: Edge): ModelObjec
   if (from.membership !== MeshMembership.SIDECAR || to.membership !== MeshMembership.SIDECAR) return undefined;
   if (handshake?.identified) return end.by;
   // that mutual TLS is off where callers are named is a finding of its own
-  return handshake?.by?.manifest.kind === 'DestinationRule' ? handshake.by : undefined;
+  return handshake?.by && ['DestinationRule', 'Sidecar'].includes(handshake.by.manifest.kind) ? handshake.by : undefined;
 }
 
 function denial({ caller, target }: Edge, { method, path }: Asked, { way, end }: Course, by: ModelObject): ProblemReport {

@@ -1,7 +1,9 @@
 import { IConstruct } from 'constructs';
 import { allowed, Answer, denied, depends } from './answer';
+import { egressAnswer, hasSidecar, unknownTo } from './egress';
 import { answersTo, Hop, LayerAnswer, Request } from './hop';
-import { receiversOf, senderOf } from './parties';
+import { routesAnswer } from './mesh-routes';
+import { isKnative, receiversOf, senderOf } from './parties';
 import { Party } from './party';
 import { RequestOptions } from './request-options';
 import { OPEN } from './truth';
@@ -94,14 +96,23 @@ export class ReachabilityEngine implements Engine {
   /** What comes of a request on one way; it may be one of which not everything was said. */
   public course({ way, to, profile, hops }: Route, options: RequestOptions, unsaid = false): Course {
     const request = requestOf(options, to, this.carriesTcp.of(to), unsaid);
-    const said: HopAnswer[] = [];
-    for (const hop of hops) {
+    const said: HopAnswer[] = this.leaving(hops[0], to, request, profile);
+    for (const hop of said.some(({ answer }) => answer.outcome === Outcome.DENIED) ? [] : hops) {
       const answers = answersTo(this.model, hop, request, profile);
       for (const answer of answers) said.push({ hop, answer });
       if (answers.some(answer => answer.outcome === Outcome.DENIED)) break;
     }
     const answers = said.map(({ answer }) => answer);
     return { way, said, end: endOf(answers), handshake: answers.filter(({ layer }) => layer === ReachabilityLayer.MUTUAL_TLS).pop() };
+  }
+
+  /** What the caller's own sidecar or the waypoint does with a request, before anything else is asked. */
+  private leaving(hop: Hop, to: Party, request: Request, profile: ClusterProfile): HopAnswer[] {
+    if (!hop.waypoint && !hasSidecar(hop.from, profile)) return [];
+    // of Knative's Services, aliases that they are, more than one hop is decided by it
+    const unknown = hop.unknown ?? (isKnative(to) ? unknownTo(this.model, hop.from, to, profile) : undefined);
+    const answer = unknown ? egressAnswer(hop.from, to, unknown) : routesAnswer(this.model, hop, to, request, profile);
+    return answer ? [{ hop, answer: { ...answer, layer: ReachabilityLayer.ROUTES } }] : [];
   }
 
   private receiversOf(target: IRequestTarget, port: number | undefined, profile: ClusterProfile): Party[] {
@@ -118,7 +129,8 @@ export class ReachabilityEngine implements Engine {
 
   private hopsBetween(from: Party, to: Party, profile: ClusterProfile): Hop[] {
     const waypoint = waypointFor(this.model, from, to, profile);
-    if (!waypoint) return [{ from, to }];
+    const unknown = isKnative(to) ? undefined : unknownTo(this.model, from, to, profile);
+    if (!waypoint) return [{ from, to, ...unknown ? { unknown } : {} }];
     const between = waypointParty(waypoint);
     return [{ from, to: between, waypoint }, { from: between, to: { ...to } }];
   }

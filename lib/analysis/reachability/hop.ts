@@ -3,6 +3,7 @@ import { Arrival, Identity } from './arrival';
 import { policiesAtPods, policiesAtWaypoint, Waypoint } from './attachment';
 import { authorize, Enforcer } from './authorization';
 import { destinationTls } from './caller-tls';
+import { Unknown } from './egress';
 import { handshake } from './mutual-tls';
 import { networkAnswer } from './network-policies';
 import { isGatewayAccount } from './parties';
@@ -34,6 +35,8 @@ export interface Hop {
   readonly to: Party;
   /** The waypoint that the connection ends at. */
   readonly waypoint?: Waypoint;
+  /** The Sidecar that keeps the caller from knowing the other end, so that it speaks as somebody outside of the mesh does. */
+  readonly unknown?: Unknown;
 }
 
 /** What one layer says to a hop. */
@@ -68,7 +71,7 @@ function layersOf(model: ManifestModel, hop: Hop, request: Request, profile: Clu
   const network: Layer = { layer: ReachabilityLayer.NETWORK, ask: () => around.network };
   const gateway = isGatewayAccount(profile, to.namespace, to.serviceAccount);
   if (to.membership === MeshMembership.OUTSIDE) {
-    return [network, { layer: ReachabilityLayer.MUTUAL_TLS, ask: () => withoutProxy(model, from, to, profile) }];
+    return [network, { layer: ReachabilityLayer.MUTUAL_TLS, ask: () => withoutProxy(model, hop, profile) }];
   }
   if (bypassesProxy(to)) {
     return [network, { layer: ReachabilityLayer.MUTUAL_TLS, ask: () => allowed(`the sidecar leaves port ${to.port} alone (${EXCLUDED}), so no policy of the mesh holds there`) }];
@@ -124,7 +127,7 @@ class Surroundings {
   }
 
   public get handshake(): Answer {
-    this.handshakeSays ??= handshake(this.model, this.hop.from, this.hop.to, this.profile);
+    this.handshakeSays ??= handshake(this.model, this.hop.from, this.hop.to, this.profile, this.hop.unknown?.sidecar);
     return this.handshakeSays;
   }
 
@@ -153,8 +156,8 @@ function bypassesProxy({ workload, membership, port }: Party): boolean {
   return (workload.annotations[EXCLUDED] ?? '').split(',').map(one => one.trim()).includes(String(port));
 }
 
-function withoutProxy(model: ManifestModel, from: Party, to: Party, profile: ClusterProfile): Answer {
-  const sent = from.membership === MeshMembership.SIDECAR ? destinationTls(model, from, to, profile) : undefined;
+function withoutProxy(model: ManifestModel, { from, to, unknown }: Hop, profile: ClusterProfile): Answer {
+  const sent = from.membership === MeshMembership.SIDECAR && !unknown ? destinationTls(model, from, to, profile) : undefined;
   if (sent?.mode === 'ISTIO_MUTUAL') return denied(`${named(sent.by!)} has the caller speak mutual TLS, which pods without a proxy do not understand`, sent.by);
   return allowed(`no proxy of the mesh stands before ${to.name}, so no policy of the mesh holds there`);
 }

@@ -7,13 +7,13 @@ import { MeshMembership } from '../../core/mesh-mode';
 import { ManifestModel, ModelObject } from '../model';
 import { fieldsAt, fieldsOf, textOf } from '../values';
 
-/** Whether pods accept a connection of a caller, and whether they see its identity. */
-export function handshake(model: ManifestModel, from: Party, to: Party, profile: ClusterProfile): Answer {
+/** Whether pods accept a connection of a caller, and whether they see its identity; a Sidecar may keep the caller's own from knowing that it calls a member of the mesh. */
+export function handshake(model: ManifestModel, from: Party, to: Party, profile: ClusterProfile, blind?: ModelObject): Answer {
   const required = requiredTls(model, to, profile.istioNamespace);
   const ambient = to.membership === MeshMembership.AMBIENT;
-  const sent = from.membership === MeshMembership.SIDECAR ? destinationTls(model, from, to, profile) : undefined;
+  const sent = from.membership === MeshMembership.SIDECAR && !blind ? destinationTls(model, from, to, profile) : undefined;
   const off = required.mode === 'DISABLE' && !ambient;
-  const plain = from.membership === MeshMembership.OUTSIDE || sent?.mode === 'DISABLE' || off;
+  const plain = from.membership === MeshMembership.OUTSIDE || blind !== undefined || sent?.mode === 'DISABLE' || off;
   if (sent !== undefined && off && sent.mode !== 'DISABLE') {
     return denied(`${named(sent.by!)} has the caller speak TLS, which the pods do not understand: ${named(required.by!)} disables it`, sent.by);
   }
@@ -21,6 +21,7 @@ export function handshake(model: ManifestModel, from: Party, to: Party, profile:
     return denied(`${named(sent.by!)} has the caller bring TLS of its own in place of its mesh identity, and ${named(required.by!)} is STRICT`, sent.by);
   }
   if (plain && required.mode === 'STRICT') {
+    if (blind) return denied(`${named(blind)} does not import ${to.host ?? to.name}, so the caller speaks plain text, and ${named(required.by!)} wants mutual TLS`, blind);
     const why = sent?.mode === 'DISABLE' ? `${named(sent.by!)} has the caller speak plain text` : 'the caller speaks plain text';
     return denied(`${why}, and ${named(required.by!)} wants mutual TLS`, required.by);
   }
@@ -28,7 +29,7 @@ export function handshake(model: ManifestModel, from: Party, to: Party, profile:
   const how = identified ? 'over mutual TLS: the pods see who calls' : 'without mutual TLS: the caller has no identity that a policy could name';
   const says = required.by ? ` by ${named(required.by)}` : ', as nothing says otherwise';
   // what takes the identity away is to blame for what is denied for want of it
-  return { ...allowed(`${how} (${required.mode}${says})`, plain && sent ? sent.by : required.by), identified };
+  return { ...allowed(`${how} (${required.mode}${says})`, plain && (blind ?? sent?.by) ? blind ?? sent!.by : required.by), identified };
 }
 
 /** The mode of a port: of the pods' own PeerAuthentication, then the namespace's, then the mesh's (ComposePeerAuthentication in istio). */

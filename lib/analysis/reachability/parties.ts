@@ -17,6 +17,11 @@ import { workloadsOf } from '../workloads/workloads';
 /** Label of the pods of a Knative service. */
 export const KNATIVE_SERVICE_LABEL = 'serving.knative.dev/service';
 
+/** Whether pods are those of a Knative service. */
+export function isKnative({ labels }: Party): boolean {
+  return labels?.[KNATIVE_SERVICE_LABEL] !== undefined;
+}
+
 /** The sender of a request, as the manifests have it. */
 export function senderOf(model: ManifestModel, caller: ICaller, profile: ClusterProfile): Party {
   if (caller instanceof RequestSource) {

@@ -12,6 +12,8 @@ export enum Outcome {
 
 /** What says something about a request, in the order in which it is asked. */
 export enum ReachabilityLayer {
+  /** The caller's own sidecar: what it knows of the mesh (Sidecar, REGISTRY_ONLY) and the routes of VirtualServices. */
+  ROUTES = 'routes',
   /** NetworkPolicies, for the connection. */
   NETWORK = 'network',
   /** The mesh itself: whether a proxy stands before the pods, and mutual TLS. */

@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
-import { ActivatorStrategy, Autoscaling, Caller, HttpMethod, MeshNamespace, MeshPolicy, ServerlessService } from '../../../lib';
+import { ActivatorStrategy, Autoscaling, Caller, ContainerService, HttpMethod, MeshNamespace, MeshPolicy, ServerlessService } from '../../../lib';
 import { problems } from '../../support';
 
 /** `checkout` may post to `/entries` of `ledger`, which denies everything else. */
@@ -107,4 +107,69 @@ test('leaves policies alone that ask for a token or a header, which a granted re
     raw(chart, 'AuthorizationPolicy', { action: 'DENY', rules: [rule] });
     expect(problems(chart, 'SM1360')).toEqual([]);
   }
+});
+
+describe('what the caller\'s own sidecar does with a request', () => {
+  const istio = 'networking.istio.io/v1';
+  const blocks = { mode: 'REGISTRY_ONLY' };
+
+  function deployed(): Chart {
+    const chart = new Chart(new App(), 'shop', { namespace: 'shop' });
+    new MeshNamespace(chart, 'shop');
+    const service = (name: string) => new ContainerService(chart, name, { image: `registry.example.com/shop/${name}:1.0.0`, replicas: 2 });
+    service('ledger').grantInvoke(service('checkout'), { methods: [HttpMethod.POST], paths: ['/entries'] });
+    return chart;
+  }
+
+  test('a Sidecar that does not import the target is refused where it blocks, and passes where it imports it', () => {
+    const refused = deployed();
+    raw(refused, 'Sidecar', { egress: [{ hosts: ['istio-system/*'] }], outboundTrafficPolicy: blocks }, istio);
+    expect(problems(refused, 'SM1360')).toEqual([expect.objectContaining({
+      reason: expect.stringContaining('Sidecar shop/raw does not import ledger.shop.svc.cluster.local, and the sidecar of'),
+      fix: 'let Sidecar shop/raw (shop/raw) make an exception for it, or take the grant away',
+    })]);
+    const accepted = deployed();
+    raw(accepted, 'Sidecar', { egress: [{ hosts: ['./*', 'istio-system/*'] }], outboundTrafficPolicy: blocks }, istio);
+    expect(problems(accepted, 'SM1360')).toEqual([]);
+  });
+
+  test('a Sidecar that does not import the target takes the identity away that the grant names', () => {
+    const chart = deployed();
+    raw(chart, 'Sidecar', { egress: [{ hosts: ['istio-system/*'] }] }, istio);
+    expect(problems(chart, 'SM1360')).toHaveLength(1);
+  });
+
+  test('a VirtualService that answers in place of the target is refused', () => {
+    const chart = deployed();
+    raw(chart, 'VirtualService', { hosts: ['ledger'], http: [{ match: [{ uri: { prefix: '/entries' } }], directResponse: { status: 503 } }] }, istio);
+    expect(problems(chart, 'SM1360')).toEqual([expect.objectContaining({ reason: expect.stringContaining('a route of VirtualService shop/raw answers it itself, with 503') })]);
+  });
+
+  test('one that has no route for what was granted is refused', () => {
+    const chart = deployed();
+    raw(chart, 'VirtualService', { hosts: ['ledger'], http: [{ match: [{ uri: { prefix: '/other' } }], route: [{ destination: { host: 'ledger' } }] }] }, istio);
+    expect(problems(chart, 'SM1360')).toHaveLength(1);
+  });
+
+  test('one that sends requests elsewhere is not followed, and no finding', () => {
+    const chart = deployed();
+    raw(chart, 'VirtualService', { hosts: ['ledger'], http: [{ route: [{ destination: { host: 'checkout' } }] }] }, istio);
+    expect(problems(chart, 'SM1360')).toEqual([]);
+  });
+});
+
+describe('a Knative service that the caller\'s Sidecar does not import', () => {
+  const sidecar = (more: object) => {
+    const { chart } = shop();
+    raw(chart, 'Sidecar', { egress: [{ hosts: ['istio-system/*'] }], ...more }, 'networking.istio.io/v1');
+    return problems(chart, 'SM1360');
+  };
+
+  test('is refused where the Sidecar blocks', () => {
+    expect(sidecar({ outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } })).toHaveLength(1);
+  });
+
+  test('takes another way where it does not, which is not followed', () => {
+    expect(sidecar({})).toEqual([]);
+  });
 });

@@ -10,6 +10,13 @@ const PLACES = [
   ['security.istio.io/v1', 'PeerAuthentication', (x: string) => `{ selector: ${x}, mtls: ${x}, portLevelMtls: ${x} }`],
   ['security.istio.io/v1', 'RequestAuthentication', (x: string) => `{ jwtRules: ${x} }`],
   ['networking.istio.io/v1', 'DestinationRule', (x: string) => `{ host: ledger, trafficPolicy: ${x} }`],
+  ['networking.istio.io/v1', 'Sidecar', (x: string) => `{ egress: ${x}, workloadSelector: ${x}, outboundTrafficPolicy: ${x} }`],
+  ['networking.istio.io/v1', 'Sidecar', (x: string) => `{ egress: [{ hosts: ${x} }] }`],
+  ['networking.istio.io/v1', 'VirtualService', (x: string) => `{ hosts: [ledger], exportTo: ${x}, http: ${x}, tcp: ${x} }`],
+  ['networking.istio.io/v1', 'VirtualService', (x: string) => `{ hosts: [ledger], http: [{ match: ${x}, route: ${x}, fault: ${x}, delegate: ${x} }] }`],
+  ['networking.istio.io/v1', 'VirtualService', (x: string) => `{ hosts: [ledger], http: [{ match: [{ uri: ${x}, headers: ${x}, queryParams: ${x}, port: ${x}, sourceLabels: ${x} }] }] }`],
+  ['networking.istio.io/v1', 'VirtualService', (x: string) => `{ hosts: [ledger], http: [{ match: [{ uri: { regex: "(" } }] }, { route: [{ destination: ${x} }] }] }`],
+  ['gateway.networking.k8s.io/v1', 'HTTPRoute', (x: string) => `{ parentRefs: [{ kind: Service, name: ledger }], rules: ${x} }`],
   ['networking.k8s.io/v1', 'NetworkPolicy', (x: string) => `{ podSelector: ${x}, ingress: ${x}, policyTypes: ${x} }`],
   ['networking.k8s.io/v1', 'NetworkPolicy', (x: string) => `{ podSelector: {}, ingress: [{ from: ${x}, ports: ${x} }, { from: [{ ipBlock: ${x} }] }] }`],
 ] as const;

@@ -2,6 +2,7 @@ import { MUTUAL_TLS, TOKENS } from './authentication-cases';
 import { ACTIONS, CONDITIONS, OPERATIONS, SCOPES, SOURCES, TCP } from './authorization-cases';
 import { Case, checkout, LEDGER, ledger, SHOP } from './cases';
 import { AMBIENT, NETWORK } from './network-cases';
+import { EGRESS_SCOPES, ROUTES, WAYPOINT_ROUTES } from './route-cases';
 import { Reachability } from '../../../lib';
 
 const TABLE: Readonly<Record<string, readonly Case[]>> = {
@@ -15,6 +16,9 @@ const TABLE: Readonly<Record<string, readonly Case[]>> = {
   'tokens': TOKENS,
   'network policies': NETWORK,
   'ambient mode': AMBIENT,
+  'what sidecars know': EGRESS_SCOPES,
+  'routes of the mesh': ROUTES,
+  'routes at a waypoint': WAYPOINT_ROUTES,
 };
 
 for (const [topic, cases] of Object.entries(TABLE)) {
