@@ -60,7 +60,7 @@ export const TEXT_MAP: Expected<{ [key: string]: string }> = {
 /** An object of a class; by name too, because two copies of a package have two classes. */
 export function instanceOf<T>(type: Class<T>, fix: string): Expected<T> {
   return {
-    what: `a ${type.name}`,
+    what: `${/^[AEIOU]/.test(type.name) ? 'an' : 'a'} ${type.name}`,
     fix,
     holds: (value): value is T => value instanceof type || (isObject(value) && value.constructor?.name === type.name),
   };
@@ -78,7 +78,7 @@ export function listOf<T>(entry: Expected<T>): Expected<T[]> {
 /** A member of an enum. */
 export function memberOf<T extends string>(name: string, members: Record<string, T>): Expected<T> {
   return {
-    what: `a ${name}`,
+    what: `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`,
     fix: `pass one of ${Object.keys(members).map(key => `${name}.${key}`).join(', ')}`,
     holds: (value): value is T => Object.values(members).includes(value as T),
   };

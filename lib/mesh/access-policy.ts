@@ -12,10 +12,12 @@ import {
 import { ClusterProfile } from '../core/cluster-profile';
 import { Intents } from '../core/intents';
 import { isKnativeWorkload } from '../core/knative-workload';
-import { freeId } from '../core/names';
+import { freeId, namespaceOf } from '../core/names';
 import { reportProblems } from '../core/problem';
 import { resource } from '../core/resource';
 import { IWorkload } from '../core/workload';
+import { wrongType } from '../core/wrong-type';
+import { WORKLOAD } from './policy-target';
 
 /** Whose access a policy decides. */
 export interface AccessPolicyProps {
@@ -54,13 +56,19 @@ export class AccessPolicy extends Construct {
   constructor(scope: Construct, id: string, props: AccessPolicyProps) {
     super(scope, id);
     Intents.of(this);
-    this.target = props.target;
-    POLICIES.set(props.target, this);
+    const { target } = props ?? {};
+    const known = WORKLOAD.holds(target);
+    this.target = target;
+    if (known) POLICIES.set(target, this);
     this.apiObject = resource(this, 'Resource', {
       gvk: AuthorizationPolicy.GVK,
-      metadata: { name: props.target.workloadName, namespace: props.target.workloadNamespace },
-      fields: { spec: () => toJson_AuthorizationPolicySpec(this.spec()) },
+      metadata: known ? { name: target.workloadName, namespace: target.workloadNamespace } : { namespace: namespaceOf(this) },
+      fields: { spec: () => toJson_AuthorizationPolicySpec(known ? this.spec() : {}) },
     });
+    if (!known) {
+      reportProblems(this, () => wrongType('target', target ?? 'nothing', WORKLOAD));
+      return;
+    }
     Intents.of(this).waypointUses.forEach(() => this.addPodPolicy());
     reportProblems(this, () => accessProblems(callsTo(this.target)));
   }

@@ -20,6 +20,7 @@ import { MeshMembership } from '../core/mesh-mode';
 import { IMonitorable, MetricsEndpoint } from '../core/monitorable';
 import { namespaceOf } from '../core/names';
 import { reportProblems } from '../core/problem';
+import { recordGrant } from '../core/record-grant';
 import { resource } from '../core/resource';
 import { IVersionedWorkload, IWorkloadVersion } from '../core/route-target';
 import { labelForWaypoints } from '../core/waypoints';
@@ -193,7 +194,7 @@ export class ContainerService extends Construct implements IVersionedWorkload, I
    * @param options methods and paths that it may use, all of them unless said otherwise
    */
   public grantInvoke(caller: ICaller, options?: GrantOptions): void {
-    Intents.of(this).edges.add({ caller, target: this, options: options ?? {} });
+    recordGrant(this, caller, options);
   }
 
   /**

@@ -28,6 +28,7 @@ import { MeshMembership } from '../core/mesh-mode';
 import { IMonitorable, MetricsEndpoint } from '../core/monitorable';
 import { namespaceOf } from '../core/names';
 import { reportProblems } from '../core/problem';
+import { recordGrant } from '../core/record-grant';
 import { render } from '../core/rendering';
 import { resource } from '../core/resource';
 import { WorkloadKind } from '../core/workload';
@@ -197,7 +198,7 @@ export class ServerlessService extends Construct implements IKnativeWorkload, IM
    * @param options methods and paths that it may use, all of them unless said otherwise
    */
   public grantInvoke(caller: ICaller, options?: GrantOptions): void {
-    Intents.of(this).edges.add({ caller, target: this, options: options ?? {} });
+    recordGrant(this, caller, options);
   }
 
   /**

@@ -11,6 +11,7 @@ import { Intents } from '../core/intents';
 import { MeshMembership } from '../core/mesh-mode';
 import { IMonitorable, MetricsEndpoint } from '../core/monitorable';
 import { ProblemReport, reportProblems } from '../core/problem';
+import { recordGrant } from '../core/record-grant';
 import { WorkloadKind } from '../core/workload';
 
 export { DeploymentWorkloadProps, StatefulSetWorkloadProps, WorkloadAttributes, WorkloadMetricsAttributes } from './workload-props';
@@ -150,7 +151,7 @@ export class Workload extends Construct implements IMonitorable, IEventSink {
    * @param options methods and paths that it may use, all of them unless said otherwise
    */
   public grantInvoke(caller: ICaller, options?: GrantOptions): void {
-    Intents.of(this).edges.add({ caller, target: this, options: options ?? {} });
+    recordGrant(this, caller, options);
   }
 
   private metricsProblems(): ProblemReport[] {

@@ -1,8 +1,9 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  CertificateIssuer, ContainerService, ExtensionProvider, ExternalAuthorization, GatewayTls, JwtAuthentication, JwtIssuer, MeshGateway, MeshTelemetry, RouteAction,
-  ServerlessService, Tls, WasmModule, WasmPlugin,
+  AccessPolicy, Caller, CertificateIssuer, ContainerService, ExtensionProvider, ExternalAuthorization, ExternalService, GatewayTls, GlobalRateLimit, JwtAuthentication,
+  JwtIssuer, MeshGateway, MeshPolicy, MeshTelemetry, MutualTls, NetworkIsolation, Rate, RateLimit, RouteAction, ServerlessService, SidecarScope, Tls, WasmModule,
+  WasmPlugin,
 } from '../../lib';
 import { freeId } from '../../lib/core/names';
 import { reportProblems } from '../../lib/core/problem';
@@ -54,6 +55,25 @@ test.each<[string, string, (scope: Chart) => unknown]>([
   ['external authorization without a provider', 'provider', scope => new ExternalAuthorization(scope, 'bad', any({ target: new ContainerService(scope, 'orders', { image: IMAGE }), provider: 'opa' }))],
   ['external authorization', 'target', scope => new ExternalAuthorization(scope, 'bad', any({ provider: ExtensionProvider.named('opa') }))],
   ['telemetry', 'tracing', scope => new MeshTelemetry(scope, 'bad', any({ tracing: { sampling: 10 } }))],
+  ['a limit of requests', 'target', scope => new RateLimit(scope, 'bad', any({ limit: Rate.perSecond(1) }))],
+  ['a limit of requests that is a number', 'limit', scope => new RateLimit(scope, 'bad', any({ target: new ContainerService(scope, 'orders', { image: IMAGE }), limit: 10 }))],
+  ['limits in a map', 'rules', scope => new RateLimit(scope, 'bad', any({ target: new ContainerService(scope, 'orders', { image: IMAGE }), rules: { search: 10 } }))],
+  ['a limit over all proxies', 'service', scope => new GlobalRateLimit(scope, 'bad', any({ target: new ContainerService(scope, 'orders', { image: IMAGE }), rules: [] }))],
+  ['a limit over all proxies without rules', 'rules', scope => new GlobalRateLimit(scope, 'bad', any({}))],
+  ['an access policy', 'target', scope => new AccessPolicy(scope, 'bad', any({ target: 'orders' }))],
+  ['an access policy of nobody', 'target', scope => new AccessPolicy(scope, 'bad', any(undefined))],
+  ['network isolation', 'target', scope => new NetworkIsolation(scope, 'bad', any({}))],
+  ['mutual TLS', 'target', scope => new MutualTls(scope, 'bad', any({ target: 'orders' }))],
+  ['a scope of sidecars', 'workload', scope => new SidecarScope(scope, 'bad', any({ workload: 'orders' }))],
+  ['a scope of sidecars with one host', 'hosts', scope => new SidecarScope(scope, 'bad', any({ hosts: './orders' }))],
+  ['an authorizer', 'provider', scope => new ExternalAuthorization(scope, 'bad', any({ target: new ContainerService(scope, 'orders', { image: IMAGE }), provider: 'opa' }))],
+  ['a mesh policy', 'workloads', scope => new MeshPolicy(scope, 'bad', any({ workloads: 'orders' }))],
+  ['an exempt port', 'exemptPort', scope => new MeshPolicy(scope, 'bad').exemptPort(any('orders'), 9464)],
+  ['egress of a name', 'grantEgress', scope => new ExternalService(scope, 'bad', { hosts: ['bank.example.com'] }).grantEgress(any('orders'))],
+  ['a grant to a name', 'grantInvoke.caller', scope => new ContainerService(scope, 'bad', { image: IMAGE }).grantInvoke(any('checkout'))],
+  ['a grant to nobody', 'grantInvoke.caller', scope => new ServerlessService(scope, 'bad', { image: IMAGE }).grantInvoke(any(undefined))],
+  ['a grant of one path', 'grantInvoke.paths', scope => new ContainerService(scope, 'bad', { image: IMAGE }).grantInvoke(Caller.namespace('reports'), any({ paths: '/orders' }))],
+  ['a grant of a method in lower case', 'grantInvoke.methods', scope => new ContainerService(scope, 'bad', { image: IMAGE }).grantInvoke(Caller.namespace('reports'), any({ methods: ['get'] }))],
 ])('%s that is given something else says so of %s', (_, field, build) => {
   const scope = chart();
   build(scope);

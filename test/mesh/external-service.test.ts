@@ -1,6 +1,6 @@
 import { Secret } from 'cdk8s-plus-28';
 import {
-  ClientTls, ClusterProfile, ExternalService, ExternalServicePort, ExternalServiceProps, HostResolution, IstioVersion, MeshGateway, GatewayTls, RouteAction, TrafficPolicy,
+  Caller, ClientTls, ClusterProfile, ExternalService, ExternalServicePort, ExternalServiceProps, HostResolution, IstioVersion, MeshGateway, GatewayTls, RouteAction, TrafficPolicy,
 } from '../../lib';
 import { Intents } from '../../lib/core/intents';
 import { Json, manifest, manifests, problems, shopChart } from '../support';
@@ -77,7 +77,7 @@ describe('an external service', () => {
   test('tells who calls it', () => {
     const chart = shopChart();
     const bank = new ExternalService(chart, 'bank', { hosts: ['api.bank.example'] });
-    bank.grantEgress({ callerName: 'x' } as never);
+    bank.grantEgress(Caller.namespace('reports'));
     expect(Intents.of(chart).egress.all).toMatchObject([{ hosts: ['api.bank.example'], namespace: 'shop' }]);
   });
 });

@@ -81,14 +81,15 @@ export class ExternalAuthorization extends Construct {
   constructor(scope: Construct, id: string, props: ExternalAuthorizationProps) {
     super(scope, id);
     Intents.of(this);
-    this.target = usableTarget(this, props.target);
-    this.provider = usable(props.provider, PROVIDER) ?? ExtensionProvider.named('none');
+    const said = props ?? {};
+    this.target = usableTarget(this, said.target);
+    this.provider = usable(said.provider, PROVIDER) ?? ExtensionProvider.named('none');
     this.apiObject = resource(this, 'Resource', {
       gvk: AuthorizationPolicy.GVK,
       metadata: { name: `${targetName(this.target, this)}-${this.provider.name}`, namespace: this.target.workloadNamespace },
-      fields: { spec: () => toJson_AuthorizationPolicySpec(this.spec(props)) },
+      fields: { spec: () => toJson_AuthorizationPolicySpec(this.spec(said)) },
     });
-    reportProblems(this, () => [...wrongType('provider', props.provider ?? 'nothing', PROVIDER), ...this.problems(props)]);
+    reportProblems(this, () => [...wrongType('provider', said.provider ?? 'nothing', PROVIDER), ...this.problems(said)]);
   }
 
   private spec(props: ExternalAuthorizationProps): AuthorizationPolicySpec {

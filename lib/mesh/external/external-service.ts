@@ -11,9 +11,10 @@ import { ClusterProfile } from '../../core/cluster-profile';
 import { Intents } from '../../core/intents';
 import { namespaceOf } from '../../core/names';
 import { reportProblems } from '../../core/problem';
+import { CALLER } from '../../core/record-grant';
 import { resource } from '../../core/resource';
 import { IRouteTarget } from '../../core/route-target';
-import { instanceOf, TEXTS, usable } from '../../core/wrong-type';
+import { instanceOf, TEXTS, usable, wrongType } from '../../core/wrong-type';
 import { HostRule } from '../destinations/host-rule';
 import type { GatewayPods } from '../gateway/mesh-gateway';
 
@@ -207,7 +208,9 @@ export class ExternalService extends Construct implements IRouteTarget {
    * others are not to get out, block what is unknown (REGISTRY_ONLY) and give each namespace a SidecarScope.
    */
   public grantEgress(...callers: ICaller[]): void {
-    callers.forEach(caller => Intents.of(this).egress.add({ caller, hosts: this.hosts, namespace: this.serviceNamespace, construct: this }));
+    callers.filter(CALLER.holds).forEach(caller => Intents.of(this).egress.add({ caller, hosts: this.hosts, namespace: this.serviceNamespace, construct: this }));
+    const wrong = callers.flatMap(caller => wrongType('grantEgress', caller ?? 'nobody', CALLER));
+    if (wrong.length > 0) reportProblems(this, () => wrong);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { filterPatches, hostPatch, proxiesOf } from './filter-patch';
+import { limitTypeProblems, ROUTE_TARGET, usableLimits } from './limit-types';
 import { actionsOf, eachKeys, Json, Limit, LIMIT_KEY } from './limits';
 import { RateLimitRule } from './rate-limit';
 import { rateLimitProblems } from './rate-limit-problems';
@@ -10,7 +11,8 @@ import { reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
 import { IRouteTarget } from '../../core/route-target';
 import { IRequestTarget } from '../../core/workload';
-import { targetName } from '../policy-target';
+import { wrongType } from '../../core/wrong-type';
+import { targetName, usableTarget } from '../policy-target';
 
 /** One limit over all proxies of a target, counted by a service. */
 export interface GlobalRateLimitProps {
@@ -61,18 +63,19 @@ export class GlobalRateLimit extends Construct {
   constructor(scope: Construct, id: string, props: GlobalRateLimitProps) {
     super(scope, id);
     Intents.of(this);
-    const { target } = props;
+    const said = props ?? {};
+    const target = usableTarget(this, said.target);
     const name = `${targetName(target, this)}-global-rate-limit`;
     this.target = target;
-    this.domain = props.domain ?? `${targetName(target, this)}.${target.workloadNamespace}`;
+    this.domain = said.domain ?? `${targetName(target, this)}.${target.workloadNamespace}`;
     this.apiObject = resource(this, 'Resource', {
       gvk: EnvoyFilter.GVK,
       metadata: { name, namespace: target.workloadNamespace },
       fields: {
         spec: () => toJson_EnvoyFilterSpec({
           ...proxiesOf(target),
-          priority: props.priority ?? 10,
-          configPatches: [...filterPatches(target, this.filter(props)), hostPatch(target, { rate_limits: limitsOf(props).map(limit => ({ actions: actionsOf(limit, target) })) })],
+          priority: said.priority ?? 10,
+          configPatches: [...filterPatches(target, this.filter(said)), hostPatch(target, { rate_limits: limitsOf(said).map(limit => ({ actions: actionsOf(limit, target) })) })],
         }),
       },
     });
@@ -80,9 +83,12 @@ export class GlobalRateLimit extends Construct {
       gvk: { apiVersion: 'v1', kind: 'ConfigMap' },
       metadata: { name },
       // JSON is YAML as well
-      fields: { data: () => ({ 'config.yaml': JSON.stringify(this.limits(props), undefined, 2) }) },
+      fields: { data: () => ({ 'config.yaml': JSON.stringify(this.limits(said), undefined, 2) }) },
     });
-    reportProblems(this, () => rateLimitProblems(this, limitsOf(props)));
+    reportProblems(this, () => {
+      const types = [...limitTypeProblems({ rules: said.rules ?? ('nothing' as unknown as RateLimitRule[]) }), ...wrongType('service', said.service ?? 'nothing', ROUTE_TARGET)];
+      return types.length > 0 ? types : rateLimitProblems(this, limitsOf(said));
+    });
   }
 
   private filter({ service, denyOnFailure }: GlobalRateLimitProps): Json {
@@ -94,7 +100,7 @@ export class GlobalRateLimit extends Construct {
         'failure_mode_deny': denyOnFailure ?? false,
         'enable_x_ratelimit_headers': 'DRAFT_VERSION_03',
         'rate_limit_service': {
-          grpc_service: { envoy_grpc: { cluster_name: `outbound|${service.servicePort}||${service.serviceHost}`, authority: service.serviceHost } },
+          grpc_service: { envoy_grpc: { cluster_name: `outbound|${service?.servicePort}||${service?.serviceHost}`, authority: service?.serviceHost } },
           transport_api_version: 'V3',
         },
       },
@@ -113,6 +119,6 @@ export class GlobalRateLimit extends Construct {
   }
 }
 
-function limitsOf({ rules }: GlobalRateLimitProps): Limit[] {
-  return rules.map(({ name, match, limit }) => ({ name, match, rate: limit }));
+function limitsOf(props: GlobalRateLimitProps): Limit[] {
+  return usableLimits({ rules: props.rules }).rules.map(({ name, match, limit }) => ({ name, match, rate: limit }));
 }

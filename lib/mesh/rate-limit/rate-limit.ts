@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { filterPatches, proxiesOf } from './filter-patch';
+import { limitTypeProblems, usableLimits } from './limit-types';
 import { Limit } from './limits';
 import { localFilter } from './local-filter';
 import { Rate } from './rate';
@@ -11,7 +12,7 @@ import { Intents } from '../../core/intents';
 import { reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
 import { IRequestTarget } from '../../core/workload';
-import { targetName } from '../policy-target';
+import { targetName, usableTarget } from '../policy-target';
 
 /** A limit for some requests. */
 export interface RateLimitRule {
@@ -94,13 +95,17 @@ export class RateLimit extends Construct {
   constructor(scope: Construct, id: string, props: RateLimitProps) {
     super(scope, id);
     Intents.of(this);
-    this.target = props.target;
+    const said = props ?? {};
+    this.target = usableTarget(this, said.target);
     this.apiObject = resource(this, 'Resource', {
       gvk: EnvoyFilter.GVK,
-      metadata: { name: `${targetName(props.target, this)}-rate-limit`, namespace: props.target.workloadNamespace },
-      fields: { spec: () => toJson_EnvoyFilterSpec(this.spec(props)) },
+      metadata: { name: `${targetName(this.target, this)}-rate-limit`, namespace: this.target.workloadNamespace },
+      fields: { spec: () => toJson_EnvoyFilterSpec(this.spec(said)) },
     });
-    reportProblems(this, () => rateLimitProblems(this, limitsOf(props)));
+    reportProblems(this, () => {
+      const types = limitTypeProblems(said);
+      return types.length > 0 ? types : rateLimitProblems(this, limitsOf(said));
+    });
   }
 
   private spec(props: RateLimitProps): EnvoyFilterSpec {
@@ -116,7 +121,8 @@ export class RateLimit extends Construct {
   }
 }
 
-function limitsOf({ limit, rules = [] }: RateLimitProps): Limit[] {
+function limitsOf(props: RateLimitProps): Limit[] {
+  const { limit, rules } = usableLimits(props);
   const all = limit === undefined ? [] : [{ name: 'all', rate: limit, match: [] }];
   return [...all, ...rules.map(rule => ({ name: rule.name, rate: rule.limit, match: rule.match }))];
 }

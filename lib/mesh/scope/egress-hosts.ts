@@ -5,14 +5,15 @@ import { ClusterProfile } from '../../core/cluster-profile';
 import { Intents } from '../../core/intents';
 import { isKnativeWorkload } from '../../core/knative-workload';
 import { namespaceOf } from '../../core/names';
+import { TEXTS, usable } from '../../core/wrong-type';
 
 /** The hosts that sidecars need to know for everything that was declared. */
 export function egressHosts(scope: IConstruct, props: SidecarScopeProps, namespace: string): string[] {
   const wanted = new Set([
     ...(props.ownNamespace ?? props.workload === undefined) ? ['./*'] : [],
-    ...(props.namespaces ?? platform(scope)).map(name => name === namespace ? './*' : `${name}/*`),
+    ...(usable(props.namespaces, TEXTS) ?? platform(scope)).map(name => name === namespace ? './*' : `${name}/*`),
     ...declared(scope, props, namespace),
-    ...props.hosts ?? [],
+    ...usable(props.hosts, TEXTS) ?? [],
   ]);
   // a list without a host is refused; this one is for nobody
   if (wanted.size === 0) return ['~/*'];

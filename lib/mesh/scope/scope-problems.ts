@@ -3,12 +3,15 @@ import { ClusterProfile } from '../../core/cluster-profile';
 import { MeshMembership, MeshMode } from '../../core/mesh-mode';
 import { OutboundTraffic } from '../../core/outbound-traffic';
 import { ProblemReport } from '../../core/problem';
-import { memberOf, TEXTS, wrongType } from '../../core/wrong-type';
+import { memberOf, TEXT, TEXTS, wrongType } from '../../core/wrong-type';
+import { WORKLOAD } from '../policy-target';
 
 /** Why a scope does not reach the sidecars that it is for. */
 export function scopeProblems(scope: SidecarScope, all: readonly SidecarScope[]): ProblemReport[] {
-  const { workload, hosts, namespaces, outboundTraffic } = scope._props;
+  const { workload, namespace, hosts, namespaces, outboundTraffic } = scope._props;
   const types = [
+    ...wrongType('workload', workload, WORKLOAD),
+    ...wrongType('namespace', namespace, TEXT),
     ...wrongType('hosts', hosts, TEXTS),
     ...wrongType('namespaces', namespaces, TEXTS),
     ...wrongType('outboundTraffic', outboundTraffic, memberOf('OutboundTraffic', OutboundTraffic)),

@@ -11,8 +11,10 @@ import { OutboundTraffic } from '../../core/outbound-traffic';
 import { reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
 import { IWorkload } from '../../core/workload';
+import { TEXT, usable } from '../../core/wrong-type';
 import { ConnectionPool } from '../destinations/connection-pool';
 import { renderSettings } from '../destinations/render-settings';
+import { WORKLOAD } from '../policy-target';
 
 /** How much sidecars know of the mesh. */
 export interface SidecarScopeOptions {
@@ -87,7 +89,9 @@ export class SidecarScope extends Construct {
     super(scope, id);
     Intents.of(this);
     this._props = props ?? {};
-    const { workload, name, namespace } = this._props;
+    const { name } = this._props;
+    const workload = usable(this._props.workload, WORKLOAD);
+    const namespace = usable(this._props.namespace, TEXT);
     this.scopeNamespace = workload?.workloadNamespace ?? namespace ?? namespaceOf(this);
     this.apiObject = resource(this, 'Resource', {
       gvk: Sidecar.GVK,
@@ -104,7 +108,8 @@ export class SidecarScope extends Construct {
   }
 
   private spec(): SidecarSpec {
-    const { workload, outboundTraffic, inboundConnectionPool } = this._props;
+    const { outboundTraffic, inboundConnectionPool } = this._props;
+    const workload = usable(this._props.workload, WORKLOAD);
     return {
       workloadSelector: workload && { labels: { ...workload.podSelector } },
       egress: [{ hosts: this.egressHosts }],

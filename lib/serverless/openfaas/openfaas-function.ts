@@ -10,6 +10,7 @@ import { Intents } from '../../core/intents';
 import { podMembership } from '../../core/membership';
 import { MeshMembership } from '../../core/mesh-mode';
 import { reportProblems } from '../../core/problem';
+import { recordGrant } from '../../core/record-grant';
 import { resource } from '../../core/resource';
 import { IWorkload, WorkloadKind } from '../../core/workload';
 import { TEXT, TEXT_MAP, usable } from '../../core/wrong-type';
@@ -109,11 +110,10 @@ export class OpenFaasFunction extends Construct implements IWorkload {
    * @param options methods and paths that it may use, all of them unless said otherwise
    */
   public grantInvoke(caller: ICaller, options?: GrantOptions): void {
-    const { edges } = Intents.of(this);
-    edges.add({ caller, target: this, options: options ?? {} });
+    recordGrant(this, caller, options);
     if (this.granted || caller === this.gateway) return;
     this.granted = true;
-    edges.add({ caller: this.gateway, target: this, options: {} });
+    recordGrant(this, this.gateway);
   }
 
   private get gatewayUrl(): string {
