@@ -5,6 +5,7 @@ import { arrivingThrough, serviceReference, waypointBefore } from './ambient/way
 import { callsTo } from './calls';
 import { grantRules } from './grant-rules';
 import { knativeRules } from './knative-rules';
+import { WORKLOAD } from './policy-target';
 import { needsOpenPort, openPortRules, scrapeRules } from './scrape-rules';
 import {
   AuthorizationPolicy, AuthorizationPolicySpec, AuthorizationPolicySpecAction, toJson_AuthorizationPolicySpec,
@@ -17,7 +18,6 @@ import { reportProblems } from '../core/problem';
 import { resource } from '../core/resource';
 import { IWorkload } from '../core/workload';
 import { wrongType } from '../core/wrong-type';
-import { WORKLOAD } from './policy-target';
 
 /** Whose access a policy decides. */
 export interface AccessPolicyProps {
