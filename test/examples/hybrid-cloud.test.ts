@@ -1,7 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { parseAllDocuments } from 'yaml';
-import { Caller, ClusterProfile, MeshMembership, Reachability, RequestTarget } from '../../lib';
+import { Caller, ClusterProfile, MeshMembership, Reachability, RequestSource, RequestTarget } from '../../lib';
 import { Json } from '../support';
 
 const yaml = fs.readFileSync(path.join(__dirname, '..', '..', 'examples', 'hybrid-cloud', 'expected', 'hybrid-cloud.k8s.yaml'), 'utf8');
@@ -13,8 +13,8 @@ const HOST = 'abc123.lambda-url.eu-central-1.on.aws';
 
 const catalog = RequestTarget.pods({ namespace: 'media', labels: manifests.find(({ kind }) => kind === 'StatefulSet').spec.template.metadata.labels, port: 8080 });
 const captions = RequestTarget.pods({ namespace: 'media', labels: { 'serving.knative.dev/service': 'captions', 'app': 'captions' }, port: 8012 });
-const may = (account: string, to: RequestTarget, method: string, at: string, namespace = 'media') =>
-  reach.request({ from: Caller.serviceAccount(namespace, account), to, method, path: at }).allowed;
+const may = (account: string, to: RequestTarget, method: string, at: string) =>
+  reach.request({ from: Caller.serviceAccount('media', account), to, method, path: at }).allowed;
 
 test('the pictures take what each of their callers was granted, and no more', () => {
   expect(['GET', 'PUT', 'DELETE'].map(method => may('gallery', catalog, method, '/pictures/7'))).toEqual([true, true, false]);
@@ -25,8 +25,11 @@ test('the pictures take what each of their callers was granted, and no more', ()
 
 test('captions are asked by the gallery and by the function of OpenFaaS', () => {
   expect(may('gallery', captions, 'POST', '/captions')).toBe(true);
-  expect(may('watermark', captions, 'POST', '/captions', 'openfaas-fn')).toBe(true);
-  expect(may('openfaas-operator', captions, 'POST', '/captions', 'openfaas')).toBe(false);
+  const fromOpenFaas = (serviceAccount: string, labels: { [key: string]: string }, namespace: string) =>
+    reach.request({ from: RequestSource.pods({ namespace, serviceAccount, labels }), to: captions, method: 'POST', path: '/captions' }).allowed;
+  expect(fromOpenFaas('watermark', { faas_function: 'watermark' }, 'openfaas-fn')).toBe(true);
+  expect(fromOpenFaas('default', { faas_function: 'figlet' }, 'openfaas-fn')).toBe(false);
+  expect(fromOpenFaas('openfaas-operator', { app: 'gateway' }, 'openfaas')).toBe(false);
 });
 
 test('requests to the function of AWS leave by the egress gateway, which puts TLS around them', () => {
