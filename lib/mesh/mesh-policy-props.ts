@@ -1,5 +1,6 @@
 import { MtlsMode } from './mtls/mtls-mode';
 import { NetworkPolicyType } from './network/network-policy-type';
+import { Preflights } from './preflights/preflights';
 import { AccessLogOptions, MeshMetricsOptions, MeshTracingOptions } from './telemetry/telemetry-options';
 import { IWorkload } from '../core/workload';
 
@@ -74,4 +75,10 @@ export interface TokenPolicyOptions {
    * @default - none
    */
   readonly exemptPaths?: string[];
+
+  /**
+   * Preflights of browsers that need no token.
+   * @default Preflights.ANSWERED: those that a gateway answers itself by the CORS policy of a route
+   */
+  readonly exemptPreflights?: Preflights;
 }

@@ -237,6 +237,31 @@ spec: { selector: { matchLabels: { istio: ingressgateway } }, ${spec} }
     ['for other methods', 'match: [{ method: { exact: GET } }], corsPolicy: { allowOrigins: [{ exact: "https://a.example.com" }] }, route: [{ destination: { host: orders } }]'],
   ])('is no matter of a route %s', (_, http) => expect(found(app(`action: DENY, rules: [{ ${NO_TOKEN} }]`, http))).toBe(0));
 
+  test.each([
+    ['that denies what brings no token', NO_TOKEN, 1],
+    ['that leaves OPTIONS out', `${NO_TOKEN}, to: [{ operation: { notMethods: [OPTIONS] } }]`, 0],
+  ])('of the Gateway API %s', (_, rule, expected) => {
+    const yaml = `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: public, namespace: shop }
+spec: { gatewayClassName: istio, listeners: [{ name: http, port: 80, protocol: HTTP }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: orders, namespace: shop }
+spec:
+  parentRefs: [{ name: public }]
+  hostnames: [shop.example.com]
+  rules: [{ filters: [{ type: CORS, cors: { allowOrigins: ["https://www.example.com"] } }], backendRefs: [{ name: orders, port: 80 }] }]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: edge, namespace: shop }
+spec: { targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: public }], action: DENY, rules: [{ ${rule} }] }
+`;
+    expect(found(yaml)).toBe(expected);
+  });
+
   test('is found where the constructs are told to let none pass', () => {
     const routes = (gateway: MeshGateway, ledger: TestDeployment) => gateway.route('all', { action: RouteAction.forward(ledger), cors: cors(SHOP) });
     expect(problems(gatewayWith(routes).chart, 'SM0268')).toEqual([]);

@@ -42,17 +42,16 @@ export const httpOnTcp: Rule = {
   check(context) {
     for (const policy of authorizationPolicies(context.model)) {
       if (actionOf(policy) !== 'ALLOW' || hasTargetRefs(policy) || isNamespaceWide(policy)) continue;
-      const pods = podsOf(context, policy);
-      rulesOf(policy).forEach((rule, index) => {
-        const asked = asksForHttp(rule);
-        if (asked === undefined || pods.length === 0 || !pods.every(workload => meetsTcpAlone(context, workload, rule))) return;
+      const asking = rulesOf(policy).map((rule, index) => ({ rule, index, asked: asksForHttp(rule) })).filter(({ asked }) => asked !== undefined);
+      const pods = asking.length > 0 ? podsOf(context, policy) : [];
+      for (const { index, asked } of asking.filter(({ rule }) => pods.length > 0 && pods.every(workload => meetsTcpAlone(context, workload, rule)))) {
         context.report(policy, {
           field: `spec.rules[${index}]`,
           value: asked,
           reason: 'every port that this rule is for is declared as TCP, where proxies read no HTTP: the rule is left out, and whom it should admit is denied',
           fix: 'decide by callers and ports alone, or declare the port as HTTP if it is (a name such as http-api, or appProtocol: http)',
         });
-      });
+      }
     }
   },
 };

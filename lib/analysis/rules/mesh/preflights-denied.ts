@@ -1,6 +1,5 @@
-import { MeshMembership } from '../../../core/mesh-mode';
+import { Preflight, preflightsAt } from './preflights-asked';
 import { Severity } from '../../../core/problem';
-import { platformGatewaysFor } from '../../hosts';
 import { ModelObject } from '../../model';
 import { Arrival } from '../../reachability/arrival';
 import { policiesAtPods } from '../../reachability/attachment';
@@ -9,8 +8,6 @@ import { Party } from '../../reachability/party';
 import { OPEN } from '../../reachability/truth';
 import { Outcome } from '../../reachability/verdict';
 import { Rule, RuleContext } from '../../rule';
-import { entriesOf, Fields, fieldsOf, mapSelector, mapsOf, textMapOf, textOf, textsOf, workloadsOf } from '../../workloads';
-import { gatewaysOf, hostsOfRoute, virtualServices } from '../references/virtual-service/routes';
 
 const world = (rules: string) => `apiVersion: networking.istio.io/v1
 kind: Gateway
@@ -52,15 +49,6 @@ spec:
 
 const NO_TOKEN = 'from: [{ source: { notRequestPrincipals: ["*"] } }]';
 
-/** A request of a browser, and the route whose CORS policy would answer its preflight. */
-interface Asked {
-  readonly route: string;
-  readonly host: string;
-  readonly path: string;
-  readonly origin: string;
-  readonly method: string;
-}
-
 export const preflightsDenied: Rule = {
   code: 'SM0268',
   title: 'a policy at a gateway that denies preflights',
@@ -74,74 +62,30 @@ export const preflightsDenied: Rule = {
   },
   check(context) {
     const said = new Set<ModelObject>();
-    for (const virtual of virtualServices(context.model)) {
-      const asked = preflightsOf(virtual);
-      if (asked.length === 0) continue;
-      for (const pods of gatewayPods(context, virtual)) {
-        for (const request of asked) {
-          const policy = denying(context, virtual, pods, request);
-          if (policy === undefined || said.has(policy)) continue;
-          said.add(policy);
-          context.report(policy, {
-            field: 'spec.rules',
-            reason: `the preflight of ${request.origin} for ${request.method} ${request.host}${request.path} is denied, before the CORS policy of ${virtual.path} (${request.route}) can answer it`,
-            fix: 'leave requests out that have the method OPTIONS and the headers Origin and Access-Control-Request-Method; with the constructs, JwtAuthentication does',
-          });
-        }
+    for (const { route, asked, pods } of preflightsAt(context)) {
+      const { origin, method, host, path } = asked;
+      for (const policy of pods.flatMap(party => denying(context, route, party, asked))) {
+        if (said.has(policy)) continue;
+        said.add(policy);
+        context.report(policy, {
+          field: 'spec.rules',
+          reason: `the preflight of ${origin} for ${method} ${host}${path} is denied, before the CORS policy of ${route.path} (${asked.field}) can answer it`,
+          fix: 'leave requests out that have the method OPTIONS and the headers Origin and Access-Control-Request-Method; with the constructs, JwtAuthentication does',
+        });
       }
     }
   },
 };
 
 /** The policy that denies a preflight and not the request after it. */
-function denying(context: RuleContext, virtual: ModelObject, pods: Party, request: Asked): ModelObject | undefined {
-  const { istioNamespace, trustDomain } = context.profile(virtual);
+function denying(context: RuleContext, route: ModelObject, pods: Party, { host, path, origin, method }: Preflight): ModelObject[] {
+  const { istioNamespace, trustDomain } = context.profile(route);
   const policies = policiesAtPods(context.model, 'AuthorizationPolicy', pods, istioNamespace);
-  if (policies.length === 0) return undefined;
-  const { host, path, origin, method } = request;
+  if (policies.length === 0) return [];
   const arrival = { http: true, host, path, sourceIp: OPEN, remoteIp: OPEN, sni: OPEN } as const;
   const ask = (rest: Pick<Arrival, 'method' | 'headers' | 'unsaid'>) => authorize(policies, Enforcer.ENVOY, trustDomain, { ...arrival, ...rest, asked: new Set() });
   const preflight = ask({ method: 'OPTIONS', headers: { 'origin': origin, 'access-control-request-method': method } });
-  if (preflight.outcome !== Outcome.DENIED) return undefined;
+  if (preflight.outcome !== Outcome.DENIED || preflight.by === undefined) return [];
   // what is denied anyway is no matter of preflights
-  return ask({ method, headers: { origin }, unsaid: true }).outcome === Outcome.DENIED ? undefined : preflight.by;
-}
-
-/** A preflight for each route with a CORS policy, as far as texts tell what it takes. */
-function preflightsOf(virtual: ModelObject): Asked[] {
-  const [host] = hostsOfRoute(virtual);
-  if (host === undefined) return [];
-  return entriesOf(fieldsOf(virtual.manifest.spec).http, 'spec.http').flatMap(({ field, value }) => {
-    const { allowOrigins, allowMethods } = fieldsOf(value.corsPolicy);
-    const origin = mapsOf(allowOrigins).map(originOf).find(text => text !== undefined);
-    const path = pathOf(mapsOf(value.match)[0] ?? {});
-    return origin === undefined || path === undefined ? [] : [{
-      route: field, host: host.replace('*', 'www'), path, origin, method: textsOf(allowMethods).find(method => method !== '*' && method !== 'OPTIONS') ?? 'GET',
-    }];
-  });
-}
-
-function originOf({ exact, prefix }: Fields): string | undefined {
-  const text = textOf(exact);
-  if (text !== undefined) return text === '*' ? 'https://www.example.com' : text;
-  return textOf(prefix) === undefined ? undefined : `${textOf(prefix)}www.example.com`;
-}
-
-function pathOf({ uri, method }: Fields): string | undefined {
-  const asked = fieldsOf(method);
-  if (Object.keys(asked).length > 0 && asked.exact !== 'OPTIONS') return undefined;
-  const { exact, prefix, regex } = fieldsOf(uri);
-  return regex === undefined ? textOf(exact) ?? textOf(prefix) ?? '/' : undefined;
-}
-
-function gatewayPods(context: RuleContext, virtual: ModelObject): Party[] {
-  return gatewaysOf(virtual).flatMap(bound => {
-    const gateway = context.model.byName('networking.istio.io', 'Gateway', bound.namespace, bound.name);
-    if (gateway === undefined) return [];
-    const selector = fieldsOf(gateway.manifest.spec).selector;
-    const own = workloadsOf(context.model).selectedBy(mapSelector(selector));
-    const pods = own.length > 0 ? own.map(workload => ({ namespace: workload.namespace, labels: workload.labels, workload }))
-      : platformGatewaysFor(mapSelector(selector), context.profile(gateway)).map(({ namespace, labels }) => ({ namespace, labels: { ...labels, ...textMapOf(selector) } }));
-    return pods.map(party => ({ name: bound.written, membership: MeshMembership.SIDECAR, ...party }));
-  });
+  return ask({ method, headers: { origin }, unsaid: true }).outcome === Outcome.DENIED ? [] : [preflight.by];
 }
