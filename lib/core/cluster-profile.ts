@@ -79,8 +79,9 @@ export interface ClusterProfileProps {
   readonly sidecarSeccompProfile?: boolean;
 
   /**
-   * Whether the sidecars that Istio injects are native: init containers that start before the application and end after it, so that a job can
-   * end. Istio makes them so unless its environment variable `ENABLE_NATIVE_SIDECARS` is `false` or a node is older than Kubernetes 1.33.
+   * Whether the sidecars that the mesh injects are native: init containers that start before the application and end after it, so that a job can
+   * end. Istio makes them so unless its environment variable `ENABLE_NATIVE_SIDECARS` is `false` or a node is older than Kubernetes 1.33, and Linkerd unless its
+   * value `proxy.nativeSidecar` is `false`.
    * @default true
    */
   readonly nativeSidecars?: boolean;

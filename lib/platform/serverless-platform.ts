@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { membershipLabels } from './membership-labels';
+import { membershipAnnotations, membershipLabels } from './membership-labels';
 import { platformProblems } from './platform-problems';
 import {
-  KnativeEventing, KnativeEventingSpec, KnativeServing, KnativeServingSpec, toJson_KnativeEventingSpec, toJson_KnativeServingSpec,
+  KnativeEventing, KnativeEventingSpec, KnativeServing, KnativeServingSpec, KnativeServingSpecNamespace, toJson_KnativeEventingSpec, toJson_KnativeServingSpec,
 } from '../../imports/operator.knative.dev';
 import { ClusterProfile } from '../core/cluster-profile';
 import { IngressClass } from '../core/gateway-reference';
@@ -106,7 +106,7 @@ export class ServerlessPlatform extends Construct {
   private serving(profile: ClusterProfile): KnativeServingSpec {
     return {
       version: profile.knativeServing,
-      namespace: { labels: labelsOf(profile.knativeServingInMesh, profile) },
+      namespace: membershipOf(profile.knativeServingInMesh, profile),
       ingress: {
         istio: { enabled: profile.ingressClass === IngressClass.ISTIO },
         kourier: { enabled: profile.ingressClass === IngressClass.KOURIER },
@@ -122,7 +122,7 @@ export class ServerlessPlatform extends Construct {
     const { kafkaSource, defaultBrokerClass } = this.props;
     return {
       version: profile.knativeEventing,
-      namespace: { labels: labelsOf(profile.knativeEventingInMesh, profile) },
+      namespace: membershipOf(profile.knativeEventingInMesh, profile),
       ...kafkaSource ? { source: { ceph: OFF, github: OFF, gitlab: OFF, kafka: { enabled: true }, rabbitmq: OFF, redis: OFF } } : {},
       ...defaultBrokerClass === undefined ? {} : { defaultBrokerClass },
       ...this.copies(),
@@ -146,8 +146,10 @@ export class ServerlessPlatform extends Construct {
   }
 }
 
-function labelsOf(inMesh: boolean, profile: ClusterProfile): { [key: string]: string } {
-  return membershipLabels(inMesh ? profile.defaultMembership : MeshMembership.OUTSIDE, profile.mesh);
+function membershipOf(inMesh: boolean, profile: ClusterProfile): KnativeServingSpecNamespace {
+  const membership = inMesh ? profile.defaultMembership : MeshMembership.OUTSIDE;
+  const annotations = membershipAnnotations(membership, profile.mesh);
+  return { labels: membershipLabels(membership, profile.mesh), ...Object.keys(annotations).length > 0 ? { annotations } : {} };
 }
 
 function merged(...configs: KnativeConfig[]): { [name: string]: { [key: string]: string } } {

@@ -9,7 +9,11 @@ import { list, renderInit, renderSettings, renderVolumes } from '../containers';
 import { renderNativePod } from '../pod-spec';
 import { meshProxyAnnotations } from '../proxy-resources';
 
-const NATIVE_SIDECAR = 'sidecar.istio.io/nativeSidecar';
+/** Annotations by which pods ask for a sidecar that lets them end. */
+const NATIVE: { readonly [membership in MeshMembership]?: string } = {
+  [MeshMembership.SIDECAR]: 'sidecar.istio.io/nativeSidecar',
+  [MeshMembership.LINKERD]: 'config.linkerd.io/proxy-enable-native-sidecar',
+};
 
 export const FAILURE_RULE = instanceOf(PodFailureRule, 'use a factory, as in PodFailureRule.failJob([42])');
 export const FAILURE_RULES: Expected<unknown[]> = { what: 'a list of PodFailureRules', fix: FAILURE_RULE.fix, holds: (value): value is unknown[] => Array.isArray(value) };
@@ -62,7 +66,7 @@ function podTemplate(input: JobInput): object {
 
 function podAnnotations({ props, profile, membership }: JobInput): Record<string, string> {
   // a sidecar that is an ordinary container never ends, and with it the job does not either
-  const native: Record<string, string> = membership === MeshMembership.SIDECAR && !profile.nativeSidecars ? { [NATIVE_SIDECAR]: 'true' } : {};
+  const native: Record<string, string> = membership in NATIVE && !profile.nativeSidecars ? { [NATIVE[membership]!]: 'true' } : {};
   const resources = membership === MeshMembership.SIDECAR ? meshProxyAnnotations(props.meshProxyResources) : {};
   return { ...podMeshAnnotations(membership, profile.mesh), ...native, ...resources, ...usable(props.templateAnnotations, TEXT_MAP) };
 }

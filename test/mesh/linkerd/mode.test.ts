@@ -1,7 +1,7 @@
 import { Chart, Cron } from 'cdk8s';
 import {
   ClusterProfile, ContainerService, ExternalService, GatewayTls, InboundPolicy, IngressClass, JwtAuthentication, JwtIssuer, MeshCronJob, MeshGateway, MeshMembership, MeshMode, MeshNamespace,
-  MeshPolicy, MeshRoute, MeshTelemetry, PodSecurityLevel, RouteAction, ServerlessService, SidecarScope, TrafficPolicy, Waypoint,
+  MeshPolicy, MeshRoute, MeshTelemetry, PodSecurityLevel, RouteAction, ServerlessPlatform, ServerlessService, SidecarScope, TrafficPolicy, Waypoint,
 } from '../../../lib';
 import { initContainerAgainstPodSecurity } from '../../../lib/analysis/rules/platform/init-container-against-pod-security';
 import { namespaceMembership } from '../../../lib/core/membership';
@@ -40,6 +40,22 @@ test('pods of every kind join by the annotation of Linkerd, and carry no label o
   expect(template('Deployment', 'legacy').annotations).toEqual({ 'linkerd.io/inject': 'disabled' });
   expect(JSON.stringify(manifests(chart))).not.toMatch(/sidecar\.istio\.io|istio-injection|networking\.istio\.io|security\.istio\.io/);
   expect(problems(chart).filter(({ code }) => code !== 'SM0006')).toEqual([]);
+});
+
+test('a job asks for a sidecar that lets it end where Linkerd injects another kind', () => {
+  const chart = linkerdChart(ClusterProfile.linkerd({ nativeSidecars: false }));
+  new MeshCronJob(chart, 'nightly', { image: IMAGE, schedule: Cron.schedule({ minute: '0', hour: '3' }) });
+  expect(manifest(chart, 'CronJob').spec.jobTemplate.spec.template.metadata.annotations).toEqual({
+    'linkerd.io/inject': 'enabled', 'config.linkerd.io/proxy-enable-native-sidecar': 'true',
+  });
+  expect(problems(chart)).toEqual([]);
+});
+
+test('Knative\'s own pods are outside of Linkerd unless the profile says that they are in it', () => {
+  const chart = linkerdChart(ClusterProfile.linkerd({ knativeEventingInMesh: true }));
+  new ServerlessPlatform(chart, 'knative');
+  expect(manifest(chart, 'KnativeServing').spec.namespace).toEqual({ labels: {}, annotations: { 'linkerd.io/inject': 'disabled' } });
+  expect(manifest(chart, 'KnativeEventing').spec.namespace).toEqual({ labels: {}, annotations: { 'linkerd.io/inject': 'enabled' } });
 });
 
 describe('a namespace in Linkerd', () => {

@@ -1,4 +1,5 @@
 import { ClusterProfile } from '../../../lib';
+import { linkerdInjection } from '../../../lib/analysis/rules/linkerd/injection';
 import { annotationName, annotationValue, annotationWithoutService } from '../../../lib/analysis/rules/linkerd/route-annotations';
 import { routeFilters } from '../../../lib/analysis/rules/linkerd/route-filters';
 import { profileContent, profileName, profileOverRoute } from '../../../lib/analysis/rules/linkerd/service-profile';
@@ -68,6 +69,21 @@ test('annotations on a route of a gateway or a Server are followed by nobody', (
   expect(findingsIn(annotationWithoutService, route(annotations, { name: 'public' }))).toHaveLength(1);
   expect(findingsIn(annotationWithoutService, route(annotations, { group: 'policy.linkerd.io', kind: 'Server', name: 'orders' }))).toHaveLength(1);
   expect(findingsIn(annotationWithoutService, route(annotations), route({}, { name: 'public' }))).toEqual([]);
+});
+
+test('injection is asked for by an annotation of pods or of their namespace, with a value that there is', () => {
+  const INJECT = 'linkerd.io/inject';
+  const namespace = (metadata: Json) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', ...metadata } });
+  const deployment = (metadata: Json, template: Json) => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', ...metadata }, spec: { template: { metadata: template } } });
+  const fields = (...objects: Json[]) => findingsIn(linkerdInjection, ...objects).map(({ field }) => field);
+  expect(fields(namespace({ annotations: { [INJECT]: 'enabled' } }), deployment({}, { annotations: { [INJECT]: 'ingress' } }))).toEqual([]);
+  expect(fields(namespace({ annotations: { [INJECT]: 'true' } }))).toEqual([`metadata.annotations['${INJECT}']`]);
+  expect(fields(namespace({ labels: { [INJECT]: 'enabled' } }))).toEqual([`metadata.labels['${INJECT}']`]);
+  expect(fields(namespace({ labels: { [INJECT]: 'enabled' }, annotations: { [INJECT]: 'enabled' } }))).toEqual([]);
+  expect(fields(deployment({}, { labels: { [INJECT]: 'enabled' } }))).toEqual([`spec.template.metadata.labels['${INJECT}']`]);
+  expect(fields(deployment({ annotations: { [INJECT]: 'enabled' } }, {}))).toEqual([`metadata.annotations['${INJECT}']`]);
+  expect(fields(deployment({ annotations: { [INJECT]: 'enabled' } }, { annotations: { [INJECT]: 'disabled' } }))).toEqual([]);
+  expect(fields({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', annotations: { [INJECT]: 'enabled' } } })).toEqual([]);
 });
 
 test('filters that Linkerd does not know are found where the route is for Linkerd, and nowhere else', () => {
