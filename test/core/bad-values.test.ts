@@ -66,7 +66,6 @@ test.each<[string, string, (scope: Chart) => unknown]>([
   ['mutual TLS', 'target', scope => new MutualTls(scope, 'bad', any({ target: 'orders' }))],
   ['a scope of sidecars', 'workload', scope => new SidecarScope(scope, 'bad', any({ workload: 'orders' }))],
   ['a scope of sidecars with one host', 'hosts', scope => new SidecarScope(scope, 'bad', any({ hosts: './orders' }))],
-  ['an authorizer', 'provider', scope => new ExternalAuthorization(scope, 'bad', any({ target: new ContainerService(scope, 'orders', { image: IMAGE }), provider: 'opa' }))],
   ['a mesh policy', 'workloads', scope => new MeshPolicy(scope, 'bad', any({ workloads: 'orders' }))],
   ['an exempt port', 'exemptPort', scope => new MeshPolicy(scope, 'bad').exemptPort(any('orders'), 9464)],
   ['egress of a name', 'grantEgress', scope => new ExternalService(scope, 'bad', { hosts: ['bank.example.com'] }).grantEgress(any('orders'))],

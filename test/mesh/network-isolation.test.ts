@@ -108,6 +108,24 @@ describe('a NetworkPolicy', () => {
     expect(manifest(chart, 'NetworkPolicy', 'ledger').spec.ingress).toEqual([{ from: [pods({ app: 'checkout' })], ports: [port(8080), port(15008)] }, SIDECAR_METRICS]);
   });
 
+  test('of Linkerd has the port on which its proxies connect, what they show to Prometheus, and Kourier', () => {
+    const chart = shopChart();
+    ClusterProfile.linkerd().applyTo(chart);
+    const checkout = new TestDeployment(chart, 'checkout', MeshMembership.LINKERD);
+    const ledger = new TestDeployment(chart, 'ledger', MeshMembership.LINKERD);
+    ledger.grantInvoke(checkout);
+    new NetworkIsolation(chart, 'ledger-network', { target: ledger });
+    new NetworkIsolation(chart, 'checkout-network', { target: checkout, types: [NetworkPolicyType.EGRESS] });
+    new NetworkIsolation(chart, 'orders-network', { target: new TestService(chart, 'orders', { membership: MeshMembership.OUTSIDE }) });
+    expect(manifest(chart, 'NetworkPolicy', 'ledger').spec.ingress).toEqual([
+      { from: [pods({ app: 'checkout' })], ports: [port(4143), port(8080)] },
+      { from: [inNamespace('monitoring')], ports: [port(4191)] },
+    ]);
+    expect(manifest(chart, 'NetworkPolicy', 'checkout').spec.egress).toContainEqual({ to: [pods({ app: 'ledger' })], ports: [port(4143), port(8080)] });
+    expect(manifest(chart, 'NetworkPolicy', 'checkout').spec.egress).toContainEqual({ to: [inNamespace('linkerd')], ports: [port(4143), port(8080), port(8086), port(8090)] });
+    expect(manifest(chart, 'NetworkPolicy', 'orders').spec.ingress).toContainEqual({ from: [inNamespace('kourier-system')], ports: [port(8012)] });
+  });
+
   test('lets the dispatchers of events in to a subscriber that declared them', () => {
     const chart = shopChart();
     new MeshPolicy(chart, 'policy');

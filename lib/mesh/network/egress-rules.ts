@@ -1,11 +1,12 @@
 import { IConstruct } from 'constructs';
-import { GATEWAY_LABEL, HBONE, merged, NetworkRule, Peer, podsOf, podsSeenFrom, tcp } from './peers';
+import { carriedAt, controlPlane, HBONE, knativeGateways } from './data-plane';
+import { GATEWAY_LABEL, merged, NetworkRule, Peer, podsOf, podsSeenFrom, tcp } from './peers';
 import { ICaller } from '../../core/caller';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { Edge } from '../../core/edges';
 import { Intents } from '../../core/intents';
 import { isKnativeWorkload } from '../../core/knative-workload';
-import { MeshMembership, MeshMode } from '../../core/mesh-mode';
+import { MeshMembership } from '../../core/mesh-mode';
 import { namespaceOf } from '../../core/names';
 import { IWorkload } from '../../core/workload';
 import { waypointBefore } from '../ambient/waypoint-path';
@@ -13,10 +14,8 @@ import type { ExternalService } from '../external/external-service';
 
 /** The cache of DNS answers that some clusters have on each node (kubernetes.io/docs/tasks/administer-cluster/nodelocaldns). */
 const NODE_LOCAL_DNS = '169.254.20.10/32';
-/** Certificates and configuration of sidecars (istio.io/latest/docs/ops/deployment/application-requirements, "Ports used by Istio"). */
-const ISTIOD = 15012;
 const OTLP = [4317, 4318];
-/** What the Service of the local gateway leads to (net-istio config/203-local-gateway.yaml). */
+/** What the Service of the local gateway leads to (net-istio config/203-local-gateway.yaml; Kourier's does so too). */
 const LOCAL_GATEWAY = [8081, 8444];
 /** Where brokers and channels take events (eventing config/brokers/mt-channel-broker/deployments/broker-ingress.yaml). */
 const EVENTS = [8080, 8443];
@@ -28,9 +27,9 @@ export function egressRules(source: IWorkload): NetworkRule[] {
   const intents = Intents.of(source);
   return merged([
     dns(),
-    ...source.meshMembership === MeshMembership.SIDECAR ? [{ peers: [podsOf(profile.istioNamespace)], ports: tcp(ISTIOD) }] : [],
+    ...controlPlane(source, profile),
     { peers: [podsOf(profile.monitoring.namespace!)], ports: tcp(...OTLP) },
-    { peers: [podsOf(profile.knativeEventingNamespace)], ports: tcp(...EVENTS, ...carried(profile)) },
+    { peers: [podsOf(profile.knativeEventingNamespace)], ports: tcp(...EVENTS, ...carriedAt(profile)) },
     ...intents.edges.all.filter(({ caller, delivery }) => !delivery && isSource(source, caller)).flatMap(edge => toTarget(source, edge, profile)),
     ...intents.egress.all.filter(({ caller }) => isSource(source, caller)).flatMap(({ construct }) => isExternal(construct) ? toExternal(construct) : []),
     ...intents.externals.all.filter(({ construct }) => namespaceOf(construct) === source.workloadNamespace)
@@ -48,7 +47,7 @@ function isSource(source: IWorkload, caller: ICaller): boolean {
 }
 
 function toTarget(source: IWorkload, { target, options }: Edge, profile: ClusterProfile): NetworkRule[] {
-  const ports = tcp(...options.ports?.length ? options.ports : target.policyPorts, ...carried(profile));
+  const ports = tcp(...options.ports?.length ? options.ports : target.policyPorts, ...carriedAt(profile));
   const pods = podsSeenFrom(source.workloadNamespace, target.workloadNamespace, target.podSelector);
   if (isKnativeWorkload(target)) return toKnative(source, pods, ports, profile);
   const waypoint = waypointBefore(target);
@@ -61,7 +60,7 @@ function toTarget(source: IWorkload, { target, options }: Edge, profile: Cluster
 /** A sidecar connects to the pods or to the activator, which listens on the same ports; all others connect to the gateway. */
 function toKnative(source: IWorkload, pods: Peer, ports: NetworkRule['ports'], profile: ClusterProfile): NetworkRule[] {
   if (source.meshMembership === MeshMembership.SIDECAR) return [{ peers: [pods, podsOf(profile.knativeServingNamespace)], ports }];
-  return [{ peers: [podsOf(profile.localGateway.serviceNamespace)], ports: tcp(...LOCAL_GATEWAY, ...carried(profile)) }];
+  return [{ peers: knativeGateways(profile).map(name => podsOf(name)), ports: tcp(...LOCAL_GATEWAY, ...carriedAt(profile)) }];
 }
 
 /** NetworkPolicies know no names: hosts outside are let out to by their ports, or by their addresses where they are written down. */
@@ -79,8 +78,4 @@ function outside(ports: number[], cidrs: readonly string[] = EVERYWHERE): Networ
 /** Told by what it has: its class would load what most apps never use. */
 function isExternal(construct: IConstruct): construct is ExternalService {
   return '_gateways' in construct && 'serviceHost' in construct;
-}
-
-function carried({ mesh }: ClusterProfile): number[] {
-  return mesh === MeshMode.AMBIENT ? [HBONE] : [];
 }

@@ -1,18 +1,16 @@
-import { GATEWAY_LABEL, HBONE, merged, NetworkRule, Peer, podsOf, podsSeenFrom, tcp } from './peers';
+import { carriedAt, HBONE, knativeGateways, proxyMetrics } from './data-plane';
+import { GATEWAY_LABEL, merged, NetworkRule, Peer, podsOf, podsSeenFrom, tcp } from './peers';
 import { ICaller } from '../../core/caller';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { isKnativeWorkload, QUEUE_PROXY } from '../../core/knative-workload';
-import { MeshMembership, MeshMode } from '../../core/mesh-mode';
+import { MeshMembership } from '../../core/mesh-mode';
 import { isWorkload, IWorkload } from '../../core/workload';
 import { waypointBefore } from '../ambient/waypoint-path';
 import { callsTo } from '../calls';
-import { arrivesAsGateway, gatewayAccounts } from '../identity';
+import { arrivesAsGateway } from '../identity';
 
 /** From where ztunnel has the kubelet's probes come (istio.io/latest/docs/ambient/usage/networkpolicy). */
 const AMBIENT_PROBES = ['169.254.7.127/32', 'fd16:9254:7127:1337:ffff:ffff:ffff:ffff/128'];
-/** What a sidecar shows to Prometheus: Envoy's metrics together with the app's, and Envoy's alone (istio injection-template.yaml). */
-const SIDECAR_METRICS = [15020, 15090];
-
 /**
  * Connections to the pods of a workload that grants, metrics and Knative itself need. The kubelet's are never asked about: they come from
  * the node of the pods.
@@ -41,11 +39,10 @@ function requests(target: IWorkload, profile: ClusterProfile): NetworkRule[] {
 
 /** The activator and the gateways connect in place of callers, and the autoscaler fetches metrics. */
 function knative(target: IWorkload, profile: ClusterProfile): NetworkRule[] {
-  const gateways = [...new Set(gatewayAccounts(profile).map(({ namespace }) => namespace))];
-  const hbone = carried(target, profile);
+  const proxied = carried(target, profile);
   return [
-    { peers: [podsOf(profile.knativeServingNamespace)], ports: tcp(...target.policyPorts, QUEUE_PROXY.autoscalerMetrics, ...hbone) },
-    { peers: gateways.map(name => podsOf(name)), ports: tcp(...target.policyPorts, ...hbone) },
+    { peers: [podsOf(profile.knativeServingNamespace)], ports: tcp(...target.policyPorts, QUEUE_PROXY.autoscalerMetrics, ...proxied) },
+    { peers: knativeGateways(profile).map(name => podsOf(name)), ports: tcp(...target.policyPorts, ...proxied) },
   ];
 }
 
@@ -56,7 +53,7 @@ function metrics(target: IWorkload, profile: ClusterProfile): NetworkRule[] {
   const ports = tcp(
     ...scraped,
     ...scraped.length > 0 && outsideMesh === false ? carried(target, profile) : [],
-    ...target.meshMembership === MeshMembership.SIDECAR ? SIDECAR_METRICS : [],
+    ...proxyMetrics(target),
   );
   return ports.length > 0 ? [{ peers: [podsOf(namespace!)], ports }] : [];
 }
@@ -71,14 +68,14 @@ function ambient(target: IWorkload): NetworkRule[] {
   ];
 }
 
-/** The port on which pods of an ambient mesh take all that the mesh carries; those with sidecars take it there too. */
-function carried(target: IWorkload, { mesh }: ClusterProfile): number[] {
-  return mesh === MeshMode.AMBIENT && target.meshMembership !== MeshMembership.OUTSIDE ? [HBONE] : [];
+/** Where the mesh itself connects to pods that are in it. */
+function carried(target: IWorkload, profile: ClusterProfile): number[] {
+  return target.meshMembership === MeshMembership.OUTSIDE ? [] : carriedAt(profile);
 }
 
 /** On the network pods are known by their labels; a service account is known to the mesh alone, so all pods of its namespace may connect. */
 function peersOf(target: IWorkload, caller: ICaller, profile: ClusterProfile): Peer[] {
-  if (arrivesAsGateway(target, caller)) return gatewayAccounts(profile).map(({ namespace }) => podsOf(namespace));
+  if (arrivesAsGateway(target, caller)) return knativeGateways(profile).map(name => podsOf(name));
   if (!isWorkload(caller)) return [podsOf(caller.meshIdentity.namespace)];
   return [podsSeenFrom(target.workloadNamespace, caller.workloadNamespace, caller.podSelector)];
 }

@@ -13,8 +13,6 @@ export interface NetworkRule {
   readonly ports: readonly Port[];
 }
 
-/** The port on which ztunnel, waypoints and sidecars of an ambient mesh take what they carry for each other. */
-export const HBONE = 15008;
 /** The label of pods that Istio runs for a gateway or a waypoint. */
 export const GATEWAY_LABEL = 'gateway.networking.k8s.io/gateway-name';
 
