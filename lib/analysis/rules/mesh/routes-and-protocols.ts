@@ -1,9 +1,9 @@
 import { specOf } from './policies';
 import { Severity } from '../../../core/problem';
-import { hostForNamespace, hostsOf, hostsOverlap, isWildcard, KnownHost, qualified } from '../../hosts';
-import { ManifestModel, ModelObject } from '../../model';
+import { hostForNamespace, hostsOf, hostsOverlap, isWildcard, KnownHost, qualified, serviceOfHost } from '../../hosts';
+import { ModelObject } from '../../model';
 import { Finding, Rule, RuleContext } from '../../rule';
-import { entriesOf, Entry, Fields, fieldsOf, isGiven, mapsOf, numberOf, servicesOf, textOf, textsOf } from '../../workloads';
+import { entriesOf, Entry, Fields, fieldsOf, isGiven, mapsOf, numberOf, Service, servicesOf, textOf, textsOf } from '../../workloads';
 import { isHttp, isProtocol, isTls } from '../istio/webhook/protocols';
 import { gateways } from '../references/gateway/servers';
 import { gatewaysOf, hostsOfRoute, virtualServices } from '../references/virtual-service/routes';
@@ -164,21 +164,28 @@ function isReadBy(kind: Kind, protocol: string): boolean {
 
 /** The protocols of all ports of all hosts of a route; undefined where one is not known. */
 function protocolsOf(context: RuleContext, virtual: ModelObject): string[] | undefined {
-  const hosts = hostsOfRoute(virtual);
-  const known = hosts.map(host => isWildcard(host) ? [] : hostsOf(context.model).find(host, virtual, context.profile(virtual)).known);
-  const protocols = known.flatMap(list => list.length === 0 ? [undefined] : list.flatMap(host => ofHost(context.model, host)));
+  const profile = context.profile(virtual);
+  const protocols = hostsOfRoute(virtual).flatMap(host => {
+    if (isWildcard(host)) return [undefined];
+    const meant = serviceOfHost(qualified(host, virtual.namespace ?? 'default', profile.clusterDomain), profile.clusterDomain);
+    const service = meant && servicesOf(context.model).find(meant.namespace, meant.name);
+    if (service) return ofService(service);
+    const { known } = hostsOf(context.model).find(host, virtual, profile);
+    return known.length === 0 ? [undefined] : known.flatMap(ofEntry);
+  });
   return protocols.length > 0 && protocols.every(protocol => protocol !== undefined) ? protocols : undefined;
 }
 
-function ofHost(model: ManifestModel, { object, namespace }: KnownHost): (string | undefined)[] {
-  if (object.manifest.kind === 'ServiceEntry') {
-    const ports = mapsOf(specOf(object).ports).map(({ protocol }) => textOf(protocol)?.toLowerCase()).map(protocol => protocol !== undefined && isProtocol(protocol) ? protocol : undefined);
-    return ports.length > 0 ? ports : [undefined];
-  }
-  const service = object.group === '' ? servicesOf(model).find(namespace, object.name ?? '') : undefined;
-  if (!service || service.type === 'ExternalName' || service.ports.length === 0) return [undefined];
-  return service.ports.map(({ name, appProtocol }) => {
-    const said = (appProtocol ?? (name?.startsWith('grpc-web') ? 'grpc-web' : name?.split('-')[0]) ?? '').toLowerCase();
-    return isProtocol(said) ? said : undefined;
-  });
+function ofEntry({ object }: KnownHost): (string | undefined)[] {
+  const ports = object.manifest.kind === 'ServiceEntry' ? mapsOf(specOf(object).ports).map(({ protocol }) => textOf(protocol)?.toLowerCase()) : [];
+  return ports.length > 0 ? ports.map(protocolOf) : [undefined];
+}
+
+function ofService({ type, ports }: Service): (string | undefined)[] {
+  if (type === 'ExternalName' || ports.length === 0) return [undefined];
+  return ports.map(({ name, appProtocol }) => protocolOf((appProtocol ?? (name?.startsWith('grpc-web') ? 'grpc-web' : name?.split('-')[0]))?.toLowerCase()));
+}
+
+function protocolOf(protocol: string | undefined): string | undefined {
+  return protocol !== undefined && isProtocol(protocol) ? protocol : undefined;
 }
