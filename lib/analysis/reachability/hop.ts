@@ -4,6 +4,7 @@ import { policiesAtPods, policiesAtWaypoint, Waypoint } from './attachment';
 import { authorize, Enforcer } from './authorization';
 import { destinationTls } from './caller-tls';
 import { Unknown } from './egress';
+import { linkerdAnswer } from './linkerd';
 import { handshake } from './mutual-tls';
 import { networkAnswer } from './network-policies';
 import { isGatewayAccount } from './parties';
@@ -71,7 +72,8 @@ function layersOf(model: ManifestModel, hop: Hop, request: Request, profile: Clu
   const network: Layer = { layer: ReachabilityLayer.NETWORK, ask: () => around.network };
   const gateway = isGatewayAccount(profile, to.namespace, to.serviceAccount);
   if (to.membership === MeshMembership.OUTSIDE) {
-    return [network, { layer: ReachabilityLayer.MUTUAL_TLS, ask: () => withoutProxy(model, hop, profile) }];
+    const linkerd: Layer = { layer: ReachabilityLayer.AUTHORIZATION, ask: () => linkerdAnswer(model, to, profile) };
+    return [network, { layer: ReachabilityLayer.MUTUAL_TLS, ask: () => withoutProxy(model, hop, profile) }, linkerd];
   }
   if (bypassesProxy(to)) {
     return [network, { layer: ReachabilityLayer.MUTUAL_TLS, ask: () => allowed(`the sidecar leaves port ${to.port} alone (${EXCLUDED}), so no policy of the mesh holds there`) }];

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import {
-  Caller, ClusterProfile, ContainerService, HealthCheck, HttpMethod, InboundPolicy, JwtIssuer, MeshMembership, MeshNamespace, ObservabilityStack, ServerlessService,
+  Caller, ClusterProfile, ContainerService, HealthCheck, HttpMethod, InboundPolicy, JwtIssuer, MeshMembership, MeshNamespace, ObservabilityStack, Reachability, ServerlessService,
 } from '../../../lib';
 import { Json, manifest, manifests, problems, shopChart } from '../../support';
 
@@ -120,6 +120,16 @@ test('in a namespace that denies by default metrics ports get what they need too
   expect(manifests(chart).filter(({ kind }) => kind === 'Server')).toEqual([]);
   new MeshNamespace(chart, 'namespace', { inboundPolicy: InboundPolicy.DENY });
   expect(decisions(chart)).toEqual({ 'HTTPRoute orders-9090-open': 'everybody' });
+});
+
+test('whether a request gets past a Server is nothing that reachability makes up', () => {
+  const chart = linkerdChart();
+  const orders = service(chart);
+  const client = new ContainerService(chart, 'client', { image: IMAGE });
+  const ask = () => Reachability.of(chart).request({ from: client, to: orders, method: 'GET', path: '/' });
+  expect(ask().allowed).toBe(true);
+  orders.grantInvoke(web);
+  expect(ask()).toMatchObject({ allowed: false, outcome: 'depends', reason: expect.stringContaining('Server shop/orders-8080') });
 });
 
 test.each<[string, string, (chart: Chart) => void]>([
