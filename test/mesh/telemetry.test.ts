@@ -83,6 +83,13 @@ describe('MeshTelemetry', () => {
     expect(manifest(chart, 'Telemetry')).toMatchObject({ metadata: { name: 'edge', namespace: 'istio-system' }, spec: { selector: { matchLabels: { istio: 'ingressgateway' } } } });
   });
 
+  test('warns of a role that a gateway never has', () => {
+    const chart = shopChart();
+    const target = new MeshGateway(chart, 'edge', { hosts: ['shop.example.com'], tls: GatewayTls.none() });
+    new MeshTelemetry(chart, 'telemetry', { target, accessLogs: [{ role: TrafficRole.CLIENT }], metrics: [{ overrides: [{ role: TrafficRole.SERVER, disabled: true }] }] });
+    expect(problems(chart, 'SM0262')).toMatchObject([{ severity: 'warning', path: 'chart/telemetry', field: 'metrics.overrides.role' }]);
+  });
+
   test('is refused without a mesh, without anything said, and with a sampling rate that is none', () => {
     const bare = shopChart();
     ClusterProfile.withoutMesh().applyTo(bare);

@@ -2,7 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { TestService } from './workloads';
 import {
   ActivatorStrategy, Caller, ClusterProfile, ContainerService, ExtensionProvider, ExternalAuthorization, HttpMethod, JwtAuthentication, JwtIssuer, MeshMembership, MeshNamespace, MeshPolicy,
-  MeshTelemetry, Outcome, Rate, RateLimit, Reachability, RequestSource, RequestTarget, TrafficRole, Waypoint, WaypointProps,
+  MeshTelemetry, Outcome, Rate, RateLimit, Reachability, RequestSource, RequestTarget, TrafficRole, WasmModule, WasmPlugin, Waypoint, WaypointProps,
 } from '../../lib';
 import { Json, manifest, problems, shopChart } from '../support';
 
@@ -68,6 +68,13 @@ describe('a waypoint as a target', () => {
     new MeshTelemetry(chart, 'logs', { target: waypoint, accessLogs: [{}] });
     const found = specs(chart, ['RequestAuthentication', 'waypoint'], ['AuthorizationPolicy', 'waypoint-token-required'], ['AuthorizationPolicy', 'waypoint-opa'], ['Telemetry', 'waypoint']);
     for (const spec of found) expect([spec.targetRefs, spec.selector]).toEqual([GATEWAY, undefined]);
+    expect(problems(chart)).toEqual([]);
+  });
+
+  test('runs plug-ins for everything that goes through it', () => {
+    const { chart, waypoint } = shop();
+    new WasmPlugin(chart, 'plugin', { target: waypoint, module: WasmModule.image(`registry.example.com/plugin@sha256:${'0'.repeat(64)}`) });
+    expect(specs(chart, ['WasmPlugin', 'plugin'])[0]).toMatchObject({ targetRefs: GATEWAY });
     expect(problems(chart)).toEqual([]);
   });
 
