@@ -43,6 +43,8 @@ export interface ICaller {
   readonly callerName: string;
   /** The token that its requests bring; undefined where nothing is asked of one. */
   readonly token?: TokenRequirement;
+  /** Labels by which the network knows its pods; undefined where all of the namespace are meant. */
+  readonly podLabels?: { [key: string]: string };
 }
 
 /** Callers that are no construct of the app. */

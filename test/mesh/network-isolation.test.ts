@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { TestDeployment, TestService } from './workloads';
 import {
-  ActivatorStrategy, Caller, ClusterProfile, EgressGateway, ExternalService, ExternalServicePort, JwtIssuer, MeshMembership, MeshPolicy, NetworkIsolation,
+  ActivatorStrategy, Caller, ClusterProfile, EgressGateway, ExternalService, ExternalServicePort, JwtIssuer, MeshJob, MeshMembership, MeshPolicy, NetworkIsolation,
   NetworkPolicyType, Rate, RateLimitMatch, Reachability, RequestSource, Waypoint,
 } from '../../lib';
 import { Json, manifest, manifests, problems, shopChart } from '../support';
@@ -124,6 +124,14 @@ describe('a NetworkPolicy', () => {
     expect(manifest(chart, 'NetworkPolicy', 'checkout').spec.egress).toContainEqual({ to: [pods({ app: 'ledger' })], ports: [port(4143), port(8080)] });
     expect(manifest(chart, 'NetworkPolicy', 'checkout').spec.egress).toContainEqual({ to: [inNamespace('linkerd')], ports: [port(4143), port(8080), port(8086), port(8090)] });
     expect(manifest(chart, 'NetworkPolicy', 'orders').spec.ingress).toContainEqual({ from: [inNamespace('kourier-system')], ports: [port(8012)] });
+  });
+
+  test('knows the pods of a job, and no others of its namespace', () => {
+    const chart = shopChart();
+    new MeshPolicy(chart, 'policy');
+    const ledger = new TestDeployment(chart, 'ledger');
+    ledger.grantInvoke(new MeshJob(chart, 'import', { image: 'registry.example.com/import:1.0.0' }));
+    expect(manifest(chart, 'NetworkPolicy', 'ledger').spec.ingress).toContainEqual({ from: [pods({ app: 'import' })], ports: [port(8080)] });
   });
 
   test('lets the dispatchers of events in to a subscriber that declared them', () => {

@@ -132,7 +132,7 @@ export const CONSTRUCT_CODES: readonly OtherCode[] = [
   { code: 'SM0209', title: 'a policy over a namespace outside of the mesh', explanation: 'No proxy stands before the pods of such a namespace that could ask for mutual TLS or deny a request.' },
   { code: 'SM0210', title: 'deny by default in a namespace of the platform', explanation: 'Gateways, the activator and the brokers live there; to deny by default cuts off what everything else needs.' },
   { code: 'SM0211', title: 'mutual TLS switched off where identities are needed', explanation: 'Identities come from mutual TLS, and in ambient mode it cannot be switched off at all.' },
-  { code: 'SM0212', title: 'an exemption for a workload of another namespace', explanation: 'A policy governs its own namespace only.' },
+  { code: 'SM0212', title: 'an exemption for a workload that the policy does not govern', explanation: 'A policy governs its namespace, or the workloads that it names.' },
   { code: 'SM0236', title: 'mutual TLS for pods outside of the mesh', explanation: 'No proxy stands before such pods that could ask for mutual TLS or take it.' },
   { code: 'SM0237', title: 'two modes of mutual TLS for the same pods', explanation: 'Of several PeerAuthentications for the same pods only the oldest counts, so there is one, and what several constructs say of it has to agree.' },
   { code: 'SM0260', title: 'preflights that no policy can tell from other requests', explanation: 'Envoy answers preflights after it asked the policies, which know exact texts and beginnings and no regular expressions; so those of such a CORS policy stay denied (istio pilot/pkg/networking/core/listener_builder.go).', severity: Severity.WARNING },

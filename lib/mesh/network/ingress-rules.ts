@@ -76,6 +76,7 @@ function carried(target: IWorkload, profile: ClusterProfile): number[] {
 /** On the network pods are known by their labels; a service account is known to the mesh alone, so all pods of its namespace may connect. */
 function peersOf(target: IWorkload, caller: ICaller, profile: ClusterProfile): Peer[] {
   if (arrivesAsGateway(target, caller)) return knativeGateways(profile).map(name => podsOf(name));
-  if (!isWorkload(caller)) return [podsOf(caller.meshIdentity.namespace)];
-  return [podsSeenFrom(target.workloadNamespace, caller.workloadNamespace, caller.podSelector)];
+  const labels = isWorkload(caller) ? caller.podSelector : caller.podLabels;
+  const { namespace } = caller.meshIdentity;
+  return [labels === undefined ? podsOf(namespace) : podsSeenFrom(target.workloadNamespace, namespace, labels)];
 }

@@ -74,6 +74,11 @@ export abstract class JobCaller extends Construct {
     return this.template.inMesh === false || this.template.hostNetwork === true ? MeshMembership.OUTSIDE : labelledPodMembership(this, this.jobNamespace);
   }
 
+  /** Labels by which the network knows the pods. */
+  public get podLabels(): { [key: string]: string } | undefined {
+    return { app: this.jobName };
+  }
+
   /** What messages call the job. */
   public get callerName(): string {
     return `${this.noun} ${this.jobNamespace}/${this.jobName}`;
