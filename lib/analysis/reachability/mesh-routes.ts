@@ -9,6 +9,7 @@ import { ClusterProfile } from '../../core/cluster-profile';
 import { exportedTo, qualified, serviceOfHost } from '../hosts';
 import { ManifestModel, ModelObject } from '../model';
 import { Fields, fieldsAt, fieldsOf, mapsOf, textOf, textsOf } from '../values';
+import { Kept } from '../workloads/kept';
 import { addTo } from '../workloads/multi-map';
 
 /** Who follows routes: the sidecar of a caller, or the waypoint before its callee. */
@@ -19,16 +20,36 @@ export interface Reader {
 
 /** What the routes of the mesh do with a request, where that is anything but sending it to the pods that it is for. */
 export function routesAnswer(model: ManifestModel, { from, waypoint }: Reader, to: Party, request: RouteRequest, profile: ClusterProfile): Answer | undefined {
-  const index = model.derived(routesByHost);
-  if (index.size === 0 || to.host === undefined) return serviceRoutesAnswer(model, to, profile);
-  const virtuals = hostsFor(to.host.toLowerCase()).map(host => index.get(host) ?? []).find(found => found.length > 0)
-    ?.filter(virtual => waypoint ? isReadBy(waypoint, virtual) : isSeenBy(virtual, from));
-  if (!virtuals || virtuals.length === 0) return serviceRoutesAnswer(model, to, profile);
+  const virtuals = model.derived(followed).of(to).of(waypoint ?? from.namespace ?? '');
+  if (virtuals.length === 0) return serviceRoutesAnswer(model, to, profile);
   const answers = virtuals.map(virtual => answerOf(model, virtual, { from, waypoint }, to, request, profile));
   const said = answers.find(answer => answer !== undefined);
   // which of several holds nobody knows, nor which does beside the one that net-istio writes
   const isOne = virtuals.length === 1 && !isKnative(to);
   return said === undefined || isOne ? said : depends(`of several sets of routes for ${to.host} it is not followed which one holds, and ${said.reason}`, said.by);
+}
+
+/** The routes for some pods that the sidecars of a namespace follow, or a waypoint does: the same for many requests. */
+function followed(model: ManifestModel): Kept<Party, RoutesByReader> {
+  const index = model.derived(routesByHost);
+  return new Kept(to => {
+    const hosts = index.size === 0 || to.host === undefined ? [] : hostsFor(to.host.toLowerCase());
+    return new RoutesByReader(hosts.map(host => index.get(host) ?? []).find(found => found.length > 0) ?? []);
+  });
+}
+
+class RoutesByReader {
+  private readonly byNamespace = new Map<string, readonly ModelObject[]>();
+
+  constructor(private readonly all: readonly ModelObject[]) {}
+
+  public of(reader: Waypoint | string): readonly ModelObject[] {
+    if (this.all.length === 0) return this.all;
+    if (typeof reader !== 'string') return this.all.filter(virtual => isReadBy(reader, virtual));
+    let seen = this.byNamespace.get(reader);
+    if (!seen) this.byNamespace.set(reader, seen = this.all.filter(virtual => isSeenBy(virtual, reader)));
+    return seen;
+  }
 }
 
 /** Waypoints look into two namespaces alone (istio pilot/pkg/networking/core/listener_waypoint.go, getVirtualServiceForWaypoint). */
@@ -104,9 +125,9 @@ function leadsTo(model: ManifestModel, host: string, to: Party, profile: Cluster
   return meant !== undefined && choosesPods(model, meant, to);
 }
 
-function isSeenBy(virtual: ModelObject, { namespace }: Party): boolean {
+function isSeenBy(virtual: ModelObject, namespace: string): boolean {
   const exported = exportedTo(textsOf(fieldsOf(virtual.manifest.spec).exportTo), virtual.namespace ?? 'default');
-  return exported.includes('*') || (namespace !== undefined && exported.includes(namespace));
+  return exported.includes('*') || exported.includes(namespace);
 }
 
 function routesByHost(model: ManifestModel): Map<string, ModelObject[]> {
