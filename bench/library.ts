@@ -1,7 +1,9 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import type { IConstruct } from 'constructs';
 import { buildSync } from 'esbuild';
 import type * as Library from '../lib';
+import type * as Rendering from '../lib/core/rendering';
 
 export const ROOT = process.env.BENCH_ROOT ?? path.resolve(__dirname, '..');
 const BUILT = path.join(ROOT, 'build', 'lib');
@@ -12,6 +14,12 @@ export const COMMAND = path.join(BUILT, 'cli', 'main.js');
 /** The compiled library: what users run, and not the sources, which a loader would translate on the way. */
 export function compiled(): typeof Library {
   return load([ENTRY]);
+}
+
+/** How its apps render: what objects derive from the whole tree is derived once. */
+export function shared(app: IConstruct, work: () => void): void {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  (require(path.join(BUILT, 'core', 'rendering')) as typeof Rendering).whileRendered(app, work);
 }
 
 /** A second copy of it that has all rooms but the analysis, so that nothing is checked but what constructs say of themselves. */

@@ -1,3 +1,4 @@
+import type { App } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { collectProblems, formatProblem, isAtLeast, Problem, Severity } from './problem';
 import { derived, whileRendered } from './rendering';
@@ -26,6 +27,15 @@ export function attachValidation(root: IConstruct): void {
   root.node.addValidation({
     validate: () => problemsOf(root, Severity.ERROR).map(formatProblem),
   });
+  shareWhileSynthesizing(root);
+}
+
+/** What objects derive from the whole tree would be derived for each of them anew, under an App that knows nothing of it. */
+function shareWhileSynthesizing(root: IConstruct): void {
+  const app = root as Partial<Pick<App, 'synth' | 'synthYaml'>>;
+  const { synth, synthYaml } = app;
+  if (synth) app.synth = () => whileRendered(root, () => synth.call(root));
+  if (synthYaml) app.synthYaml = () => whileRendered(root, () => synthYaml.call(root));
 }
 
 /** The problems of an app that are at least this severe. */

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { ApiObject, App, Chart, JsonPatch, Lazy } from 'cdk8s';
+import { Caller, ContainerService } from '../../lib';
 import { derived, render, whileRendered } from '../../lib/core/rendering';
 import { resource } from '../../lib/core/resource';
 
@@ -49,6 +53,20 @@ describe('rendering', () => {
     new Chart(app, 'b');
     expect(derived(app, compute)).toBe(3);
   });
+});
+
+test.each([false, true])('an App of cdk8s derives what its objects need once a synth, however many they are (as text: %s)', text => {
+  const walks = (services: number) => {
+    const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'rendering-')) });
+    const chart = new Chart(app, 'shop', { namespace: 'shop' });
+    Array.from({ length: services }, (_, i) => new ContainerService(chart, `service-${i}`, { image: 'registry.example.com/shop/service:1.0.0' })
+      .grantInvoke(Caller.serviceAccount('elsewhere', 'caller')));
+    const findAll = jest.spyOn(app.node, 'findAll');
+    text ? app.synthYaml() : app.synth();
+    rmSync(app.outdir, { recursive: true });
+    return findAll.mock.calls.length;
+  };
+  expect(walks(12)).toBe(walks(3));
 });
 
 describe('a resource', () => {
