@@ -50,8 +50,7 @@ export function elapsed(work: () => void): number {
   return Number(process.hrtime.bigint() - start) / 1e6;
 }
 
-
-/** The same for code that is warm: the collection of garbage also throws compiled code away, so the work is done once before. */
+/** The same within this process and for code that is warm: the collection of garbage also throws compiled code away, so the work is done once before. */
 export function passedWarm(work: () => void): number {
   collectGarbage();
   work();
