@@ -23,15 +23,37 @@ export function shared(app: IConstruct, work: () => void): void {
 }
 
 /** A second copy of it that has all rooms but the analysis, so that nothing is checked but what constructs say of themselves. */
-export function withoutAnalysis(): typeof Library {
-  const rooms = Array.from(fs.readFileSync(path.join(ROOT, 'lib', 'index.ts'), 'utf8').matchAll(/'\.\/([\w-]+)'/g), ([, room]) => room);
-  const kept = Object.keys(require.cache).filter(file => file.startsWith(BUILT + path.sep)).map(file => [file, require.cache[file]] as const);
-  kept.forEach(([file]) => delete require.cache[file]);
-  try {
-    return load(rooms.filter(room => room !== 'analysis').map(room => path.join(BUILT, room)));
-  } finally {
-    kept.forEach(([file, module]) => { require.cache[file] = module; });
+export class WithoutAnalysis {
+  private modules: Modules = {};
+  private library?: typeof Library;
+
+  /** Works with it; rooms load what they need when it is needed, and that has to come from the same copy. */
+  public use<T>(work: (library: typeof Library) => T): T {
+    const others = exchange(this.modules);
+    try {
+      this.library ??= load(rooms().filter(room => room !== 'analysis').map(room => path.join(BUILT, room)));
+      return work(this.library);
+    } finally {
+      this.modules = exchange(others);
+    }
   }
+}
+
+type Modules = Record<string, NodeJS.Module>;
+
+/** Has the loader know these modules of the library, and gives those that it knew. */
+function exchange(modules: Modules): Modules {
+  const known: Modules = {};
+  for (const file of Object.keys(require.cache).filter(name => name.startsWith(BUILT + path.sep))) {
+    known[file] = require.cache[file]!;
+    delete require.cache[file];
+  }
+  Object.assign(require.cache, modules);
+  return known;
+}
+
+function rooms(): string[] {
+  return Array.from(fs.readFileSync(path.join(ROOT, 'lib', 'index.ts'), 'utf8').matchAll(/'\.\/([\w-]+)'/g), ([, room]) => room);
 }
 
 /** A program of this folder as JavaScript, so that no time goes into translating it. */
