@@ -1,12 +1,12 @@
 import { ClusterProfile, IngressClass } from '../../../lib';
 import { backendFilters, knativeBackend, knativeHostname } from '../../../lib/analysis/rules/mesh/http-route-backends';
 import { knativeGatewayHosts } from '../../../lib/analysis/rules/mesh/knative-gateway-hosts';
-import { knativeMeshRoutes } from '../../../lib/analysis/rules/mesh/knative-mesh-routes';
 import { mirrorToKnative } from '../../../lib/analysis/rules/mesh/mirror-to-knative';
+import { knativeRouteConflict } from '../../../lib/analysis/rules/references/virtual-service/mesh-conflict';
 import { Json, shopChart } from '../../support';
 import { findings, findingsIn, GARBAGE, knativeService, raw } from '../findings';
 
-const RULES = [backendFilters, knativeBackend, knativeHostname, knativeGatewayHosts, knativeMeshRoutes, mirrorToKnative];
+const RULES = [backendFilters, knativeBackend, knativeHostname, knativeGatewayHosts, knativeRouteConflict, mirrorToKnative];
 
 const gateway = (host: string, port = 80, selector: Json = { istio: 'ingressgateway' }) => ({
   apiVersion: 'networking.istio.io/v1', kind: 'Gateway', metadata: { name: 'public' }, spec: { selector, servers: [{ port: { number: port, name: 'http', protocol: 'HTTP' }, hosts: [host] }] },
@@ -53,7 +53,7 @@ describe('routes for the host of a Knative service', () => {
     ['are a warning at a gateway and in the mesh', 1, { hosts: ['orders.shop.svc.cluster.local'], gateways: ['mesh', 'public'] }],
     ['are fine at a gateway', 0, { hosts: ['orders.shop.svc.cluster.local'], gateways: ['public'] }],
     ['are fine for other hosts', 0, { hosts: ['web'] }],
-  ])('%s', (_, count, spec) => expect(findingsIn(knativeMeshRoutes, knativeService('orders'), virtualService(spec))).toHaveLength(count));
+  ])('%s', (_, count, spec) => expect(findingsIn(knativeRouteConflict, knativeService('orders'), virtualService(spec))).toHaveLength(count));
 });
 
 // istio pilot/pkg/networking/core/route/route.go, GetDestinationCluster: an alias leads to the Service that it stands for, with the host as it is

@@ -1,5 +1,6 @@
 import { exportOf, hostsOfRoute, isForSidecars, virtualServices } from './routes';
 import { ClusterProfile } from '../../../../core/cluster-profile';
+import { IngressClass } from '../../../../core/gateway-reference';
 import { Severity } from '../../../../core/problem';
 import { exportedTo, hostsOf, hostsOverlap, isWildcard, KnownHost, qualified } from '../../../hosts';
 import { ManifestModel, ModelObject } from '../../../model';
@@ -112,11 +113,13 @@ spec:
   check(context) {
     for (const virtual of virtualServices(context.model).filter(isForSidecars)) {
       const profile = context.profile(virtual);
-      for (const host of hostsOfRoute(virtual)) {
+      // behind another networking layer nobody but the user writes routes for sidecars
+      if (!profile.hasIstio || profile.ingressClass !== IngressClass.ISTIO) continue;
+      for (const [index, host] of hostsOfRoute(virtual).entries()) {
         const owner = hostsOf(context.model).find(host, virtual, profile).known.find(isKnative);
         if (owner === undefined || isWildcard(host)) continue;
         context.report(virtual, {
-          field: 'spec.hosts',
+          field: `spec.hosts[${index}]`,
           value: host,
           reason: `Knative writes the routes of ${owner.host} for sidecars itself, and which of the two counts is not defined`,
           fix: 'say what you need on the service (spec.traffic, timeouts), or route another host to it through the cluster-local gateway',
