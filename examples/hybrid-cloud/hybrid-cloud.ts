@@ -1,5 +1,5 @@
 import { App, Chart, Cron, Duration, Size } from 'cdk8s';
-import { Cpu, EnvValue, FsGroupChangePolicy, PersistentVolumeAccessMode, PersistentVolumeClaim, Probe, Secret, Service, ServiceAccount, StatefulSet, Volume } from 'cdk8s-plus-28';
+import { Capability, Cpu, EnvValue, FsGroupChangePolicy, PersistentVolumeAccessMode, PersistentVolumeClaim, Probe, SeccompProfileType, Secret, Service, ServiceAccount, StatefulSet, Volume } from 'cdk8s-plus-28';
 import {
   ActivatorStrategy, Autoscaling, AwsResource, BindAs, BindingSource, Caller, EgressGateway, ExternalService, ExternalServicePort, HealthCheck, HttpMethod, LambdaCode, LambdaEndpoint,
   LambdaFunction, LambdaUrlAuth, MeshCronJob, MeshJob, MeshMembership, MeshNamespace, MeshPolicy, OutboundTraffic, PodFailureRule, ServerlessService, SidecarScope, Workload,
@@ -104,7 +104,15 @@ export class HybridCloud extends Chart {
       portNumber: 8080,
       readiness: Probe.fromHttpGet('/ready', { port: 8080 }),
       resources: { cpu: { request: Cpu.millis(100), limit: Cpu.units(1) }, memory: { request: Size.mebibytes(128), limit: Size.mebibytes(512) } },
-      securityContext: { user: 1000, group: 1000, ensureNonRoot: true, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false },
+      securityContext: {
+        user: 1000,
+        group: 1000,
+        ensureNonRoot: true,
+        readOnlyRootFilesystem: true,
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: [Capability.ALL] },
+        seccompProfile: { type: SeccompProfileType.RUNTIME_DEFAULT },
+      },
       volumeMounts: [{ path: '/var/lib/catalog', volume: Volume.fromPersistentVolumeClaim(this, 'pictures', disk) }],
     });
     return Workload.fromStatefulSet(this, 'catalog', { statefulSet });

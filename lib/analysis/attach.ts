@@ -10,9 +10,9 @@ const suppression = () => require('./suppression/review') as typeof import('./su
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 registerAnalyzer((root, least) => analysis().analyse(root, least));
-registerAnalyzer((root, least) => {
+registerAnalyzer(root => {
   const { edges, denyByDefault } = Intents.of(root);
-  return edges.all.length + denyByDefault.all.length > 0 ? declared().declaredProblems(root, least) : [];
+  return edges.all.length + denyByDefault.all.length > 0 ? declared().declaredProblems(root) : [];
 });
 registerReview((_, problems) => problems.length > 1 ? findings().once(problems) : problems);
 registerReview((root, problems, least) => suppression().review(root, problems, least));

@@ -1,5 +1,4 @@
 import type { OtherCode } from './other-codes';
-import { Severity } from '../../core/problem';
 
 /** What asking every declared call of the finished manifests finds. */
 export const REACHABILITY_CODES: readonly OtherCode[] = [
@@ -12,7 +11,6 @@ export const REACHABILITY_CODES: readonly OtherCode[] = [
   {
     code: 'SM1361',
     title: 'a policy that opens what denies by default',
-    severity: Severity.WARNING,
     explanation: 'Of all ALLOW policies that hold for some pods one that matches is enough (istio/api security/v1beta1/authorization_policy.proto). One that matches every '
       + 'request of everybody takes away what a policy beside it denies by default.',
   },

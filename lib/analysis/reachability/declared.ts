@@ -10,19 +10,19 @@ import { Intents } from '../../core/intents';
 import { sampleClaims } from '../../core/jwt/token-requirement';
 import { MeshMembership } from '../../core/mesh-mode';
 import { pathPatternFlaw } from '../../core/path-pattern';
-import { Problem, ProblemReport, Severity, isAtLeast, toProblem } from '../../core/problem';
+import { Problem, ProblemReport, toProblem } from '../../core/problem';
 import { TEXTS } from '../../core/wrong-type';
 import { modelOf, ModelObject } from '../model';
 import { identityOf } from '../rule';
 import { Kept } from '../workloads/kept';
 
 /** Where what will be written and what was declared part: a caller that was granted something and is denied, and one that was granted nothing and gets in. */
-export function declaredProblems(root: IConstruct, least: Severity): Problem[] {
+export function declaredProblems(root: IConstruct): Problem[] {
   const model = modelOf(root);
   const engine = new ReachabilityEngine(model, root);
   const { edges } = Intents.of(root);
   const shutOut = distinct(edges.all).flatMap(edge => denials(engine, edge).map(report => toProblem(edge.target, report)));
-  return [...shutOut, ...isAtLeast(Severity.WARNING, least) ? strangersLetIn(model) : []];
+  return [...shutOut, ...strangersLetIn(model)];
 }
 
 /** Edges of which nobody could tell one from another left out: every subscription has events delivered by the same. */

@@ -9,7 +9,7 @@ import { OPEN } from './truth';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { Intents } from '../../core/intents';
 import { MeshMembership } from '../../core/mesh-mode';
-import { Problem, Severity, toProblem } from '../../core/problem';
+import { Problem, toProblem } from '../../core/problem';
 import { IWorkload } from '../../core/workload';
 import { ManifestModel, ModelObject } from '../model';
 import { identityOf, sourceOf } from '../rule';
@@ -28,7 +28,6 @@ export function strangersLetIn(model: ManifestModel): Problem[] {
     const closed = governing.get(target.workloadNamespace);
     return closed === undefined ? [] : opening(model, target, foreign).map(policy => toProblem(policy.construct, {
       code: 'SM1361',
-      severity: Severity.WARNING,
       path: policy.path,
       field: 'spec.rules',
       value: target.workloadName,

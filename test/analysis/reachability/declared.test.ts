@@ -71,10 +71,10 @@ test('refuses a patch that takes a granted caller out of its policy', () => {
   expect(problems(chart, 'SM1360')).toEqual([expect.objectContaining({ object: expect.objectContaining({ name: 'ledger' }) })]);
 });
 
-test('warns of a raw policy that lets everybody in where the namespace denies by default', () => {
+test('refuses a raw policy that lets everybody in where the namespace denies by default', () => {
   const { chart } = shop();
   raw(chart, 'AuthorizationPolicy', { rules: [{}] });
-  expect(problems(chart, 'SM1361').map(({ path, value }) => [path, value])).toEqual([['shop/raw', '"checkout"'], ['shop/raw', '"ledger"']]);
+  expect(problems(chart, 'SM1361').map(({ severity, path, value }) => [severity, path, value])).toEqual([['error', 'shop/raw', '"checkout"'], ['error', 'shop/raw', '"ledger"']]);
 });
 
 test('leaves raw policies alone that name callers, requests or other pods', () => {
