@@ -12,14 +12,15 @@ export const CALLER: Expected<ICaller> = {
   holds: (value): value is ICaller => typeof value === 'object' && value !== null && 'meshIdentity' in value,
 };
 
-const EXPECTED = { methods: listOf(memberOf('HttpMethod', HttpMethod)), paths: TEXTS, hosts: TEXTS, ports: listOf(NUMBER) };
+/** What is said of requests that are granted. */
+export const REQUESTS = { methods: listOf(memberOf('HttpMethod', HttpMethod)), paths: TEXTS, hosts: TEXTS, ports: listOf(NUMBER) };
 
 /** Records who may call a workload; what is none of it is a problem of the workload, and granted to nobody. */
 export function recordGrant(target: IWorkload, caller: ICaller, options: GrantOptions = {}): void {
   const given: { readonly [field: string]: unknown } = { ...options };
   const wrong = [
     ...wrongType('grantInvoke.caller', caller ?? 'nobody', CALLER),
-    ...Object.entries(EXPECTED).flatMap(([field, expected]) => wrongType(`grantInvoke.${field}`, given[field], expected)),
+    ...Object.entries(REQUESTS).flatMap(([field, expected]) => wrongType(`grantInvoke.${field}`, given[field], expected)),
   ];
   if (wrong.length === 0) Intents.of(target).edges.add({ caller, target, options: options ?? {} });
   else reportProblems(target, () => wrong);

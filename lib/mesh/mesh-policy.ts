@@ -23,7 +23,7 @@ import { reportProblems } from '../core/problem';
 import { resource } from '../core/resource';
 import { IRouteTarget, knativeServiceOf } from '../core/route-target';
 import { IRequestTarget, IWorkload } from '../core/workload';
-import { wrongType } from '../core/wrong-type';
+import { Expected, wrongType } from '../core/wrong-type';
 import { ExternalAuthorization, ExternalAuthorizationOptions } from './access/external-authorization';
 import { TrafficPolicy } from './destinations/traffic-policy';
 import { HostTrafficSettings } from './destinations/traffic-settings';
@@ -34,6 +34,12 @@ import { Rate } from './rate-limit/rate';
 import { RateLimit, RateLimitRule } from './rate-limit/rate-limit';
 import { SidecarScope, SidecarScopeOptions } from './scope/sidecar-scope';
 import { MeshTelemetry } from './telemetry/mesh-telemetry';
+
+const EXTERNAL: Expected<ExternalService> = {
+  what: 'an ExternalService',
+  fix: 'pass the construct itself and not its name',
+  holds: (value): value is ExternalService => typeof value === 'object' && value !== null && 'grantEgress' in value,
+};
 
 /**
  * What a team says of the mesh for a namespace, or for some workloads: mutual TLS, deny by default and NetworkPolicies from the start, and tokens, limits,
@@ -152,6 +158,10 @@ export class MeshPolicy extends Construct {
    * @param callers who sends them; everything that the policy governs where nobody is named
    */
   public allowEgress(service: ExternalService, ...callers: ICaller[]): void {
+    if (!EXTERNAL.holds(service)) {
+      reportProblems(this, () => wrongType('allowEgress', service ?? 'nothing', EXTERNAL));
+      return;
+    }
     const everybody = this.workloads ?? [Caller.namespace(this.namespace)];
     service.grantEgress(...callers.length > 0 ? callers : everybody);
   }

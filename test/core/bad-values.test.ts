@@ -1,9 +1,9 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  AccessPolicy, Caller, CertificateIssuer, ContainerService, ExtensionProvider, ExternalAuthorization, ExternalService, GatewayTls, GlobalRateLimit, JwtAuthentication,
-  JwtIssuer, MeshGateway, MeshPolicy, MeshTelemetry, MutualTls, NetworkIsolation, Rate, RateLimit, RouteAction, ServerlessService, SidecarScope, Tls, WasmModule,
-  WasmPlugin,
+  AccessAudit, AccessPolicy, Caller, CertificateIssuer, ContainerService, ExtensionProvider, ExternalAuthorization, ExternalService, GatewayTls,
+  GlobalRateLimit, JwtAuthentication, JwtIssuer, LoadBalancing, MeshGateway, MeshPolicy, MeshTelemetry, MutualTls, NetworkIsolation, Rate, RateLimit,
+  RouteAction, ServerlessService, SidecarScope, Tls, TrafficPolicy, WasmModule, WasmPlugin,
 } from '../../lib';
 import { freeId } from '../../lib/core/names';
 import { reportProblems } from '../../lib/core/problem';
@@ -12,6 +12,7 @@ import { problems } from '../support';
 // what a JavaScript or Python program may pass
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 const any = (value: unknown) => value as any;
+const ISSUERS = [new JwtIssuer({ issuer: 'https://login.example.com', audiences: ['shop'] })];
 const IMAGE = 'registry.example.com/shop/orders:1.0.0';
 
 function chart(): Chart {
@@ -77,6 +78,21 @@ test.each<[string, string, (scope: Chart) => unknown]>([
   const scope = chart();
   build(scope);
   expect(problems(scope)).toContainEqual(expect.objectContaining({ code: 'SM0005', path: 'shop/bad', field }));
+});
+
+test.each<[string, string, (scope: Chart, target: ContainerService) => unknown]>([
+  ['an audit', 'methods', (scope, target) => new AccessAudit(scope, 'bad', any({ target, methods: 'DELETE' }))],
+  ['an audit', 'callers', (scope, target) => new AccessAudit(scope, 'bad', any({ target, callers: 'web' }))],
+  ['an authorization', 'paths', (scope, target) => new ExternalAuthorization(scope, 'bad', any({ target, provider: ExtensionProvider.named('opa'), paths: '/admin' }))],
+  ['a token check', 'hosts', (scope, target) => new JwtAuthentication(scope, 'bad', any({ target, issuers: ISSUERS, hosts: 'shop.example.com' }))],
+  ['a token check', 'exemptCallers', (scope, target) => new JwtAuthentication(scope, 'bad', any({ target, issuers: ISSUERS, exemptCallers: ['web'] }))],
+  ['a token check', 'exemptPreflights', (scope, target) => new JwtAuthentication(scope, 'bad', any({ target, issuers: ISSUERS, exemptPreflights: 'some' }))],
+  ['a traffic policy', 'target', scope => new TrafficPolicy(scope, 'bad', any({ target: 'orders', loadBalancing: LoadBalancing.roundRobin() }))],
+  ['a policy', 'allowEgress', (scope, target) => new MeshPolicy(scope, 'bad').allowEgress(any('api.example.com'), target)],
+])('%s that is told something else of requests says so of %s, and once', (_, field, build) => {
+  const scope = chart();
+  build(scope, new ContainerService(scope, 'orders', { image: IMAGE }));
+  expect(problems(scope).filter(({ path, severity }) => path === 'shop/bad' && severity === 'error').map(found => [found.code, found.field])).toEqual([['SM0005', field]]);
 });
 
 test('an id that is taken gets a number', () => {

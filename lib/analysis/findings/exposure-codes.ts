@@ -13,6 +13,7 @@ export const EXPOSURE_CODES: readonly OtherCode[] = [
   { code: 'SM1207', title: 'two services at one place of a host', explanation: 'Of two routes with the same condition only the first is ever taken.' },
   { code: 'SM1220', title: 'mesh routes without a mesh', explanation: 'A VirtualService is followed by the proxies of Istio alone.' },
   { code: 'SM1221', title: 'a route that does nothing', explanation: 'A route says what becomes of the requests that it takes: forward, split, redirect, respond or delegate.' },
+  { code: 'SM1271', title: 'a share of a workload beside one of its own version', severity: Severity.WARNING, explanation: 'The Service of a workload chooses the pods of all its versions. A version that has a share of its own gets a part of the workload\'s share as well.' },
   { code: 'SM1222', title: 'two routes of one name', explanation: 'The name of a route is what statistics and traces call it, so it is used once per host.' },
   { code: 'SM1223', title: 'shares that do not add up to 100', explanation: 'Istio takes any weights and shares in their proportion; here a weight is a percentage, as in Knative and Argo Rollouts.' },
   { code: 'SM1224', title: 'another host for a Knative service', explanation: 'The cluster-local gateway of Knative tells services apart by the host of the request (net-istio pkg/reconciler/ingress/resources/virtual_service.go).' },

@@ -3,18 +3,17 @@ import { Construct } from 'constructs';
 import { AuthorizationPolicy, AuthorizationPolicySpec, AuthorizationPolicySpecAction, toJson_AuthorizationPolicySpec } from '../../../imports/security.istio.io';
 import { ICaller, MeshIdentity } from '../../core/caller';
 import { ClusterProfile } from '../../core/cluster-profile';
-import { Condition, CONDITIONS } from '../../core/condition';
+import { Condition } from '../../core/condition';
 import { HttpMethod } from '../../core/grants';
 import { Intents } from '../../core/intents';
 import { MeshMembership } from '../../core/mesh-mode';
-import { pathPatternFlaw } from '../../core/path-pattern';
 import { ProblemReport, reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
 import { IRequestTarget } from '../../core/workload';
-import { wrongType } from '../../core/wrong-type';
 import { CODES } from '../codes';
 import { grantRules } from '../grant-rules';
 import { asWorkload, attachmentOf, httpElsewhere, nameInMessages, ownHosts, policyPortsOf, seesNoHttp, targetName, usableTarget } from '../policy-target';
+import { requestProblems, usableRequests } from '../said-requests';
 
 /** Which requests are marked. */
 export interface AccessAuditProps {
@@ -76,7 +75,7 @@ export class AccessAudit extends Construct {
     this.apiObject = resource(this, 'Resource', {
       gvk: AuthorizationPolicy.GVK,
       metadata: { name: `${targetName(this.target, this)}-${id.toLowerCase()}`, namespace: this.target.workloadNamespace },
-      fields: { spec: () => toJson_AuthorizationPolicySpec(this.spec(props)) },
+      fields: { spec: () => toJson_AuthorizationPolicySpec(this.spec(usableRequests(props))) },
     });
     reportProblems(this, () => this.problems(props));
   }
@@ -91,18 +90,14 @@ export class AccessAudit extends Construct {
     };
   }
 
-  private problems({ paths = [], conditions }: AccessAuditProps): ProblemReport[] {
+  private problems(props: AccessAuditProps): ProblemReport[] {
     const value = nameInMessages(this.target);
     const outside = !ClusterProfile.of(this).hasIstio || asWorkload(this.target)?.meshMembership === MeshMembership.OUTSIDE;
     const fix = `to have requests marked, ${httpElsewhere(this.target)}`;
     return [
       ...outside ? [{ code: CODES.outsideMesh, field: 'target', value, reason: 'no proxy of Istio stands before its pods that would mark anything', fix: 'put it into the mesh, or audit at the gateway in front of it' }] : [],
       ...!outside && seesNoHttp(this.target) ? [{ code: CODES.auditUnseen, field: 'target', value, reason: 'in ambient mode ztunnel stands before its pods, which leaves AUDIT policies out', fix }] : [],
-      ...paths.flatMap(path => {
-        const flaw = pathPatternFlaw(path);
-        return flaw === undefined ? [] : [{ code: CODES.pathPattern, field: 'paths', value: path, reason: `the path ${flaw}, so it would never match`, fix: "write an exact path ('/admin') or a prefix ('/admin/*')" }];
-      }),
-      ...wrongType('conditions', conditions, CONDITIONS),
+      ...requestProblems(props),
     ];
   }
 }

@@ -8,7 +8,6 @@ import { ExtensionProvider } from '../../core/extension-provider';
 import { HttpMethod } from '../../core/grants';
 import { Intents } from '../../core/intents';
 import { MeshMembership } from '../../core/mesh-mode';
-import { pathPatternFlaw } from '../../core/path-pattern';
 import { ProblemReport, reportProblems } from '../../core/problem';
 import { resource } from '../../core/resource';
 import { IRequestTarget } from '../../core/workload';
@@ -20,6 +19,7 @@ import { asWorkload, attachmentOf, exceptKnativeProbes, httpElsewhere, nameInMes
 import { exceptPreflights } from '../preflights/except-preflights';
 import { preflightProblems } from '../preflights/preflight-problems';
 import { Preflights } from '../preflights/preflights';
+import { requestProblems, usableRequests } from '../said-requests';
 
 /** Which requests of a target somebody else decides about. */
 export interface ExternalAuthorizationOptions {
@@ -113,18 +113,14 @@ export class ExternalAuthorization extends Construct {
     };
   }
 
-  private problems({ hosts, paths = [], exemptPaths = [], exemptPreflights }: ExternalAuthorizationProps): ProblemReport[] {
+  private problems(props: ExternalAuthorizationProps): ProblemReport[] {
+    const { hosts, exemptPreflights } = usableRequests(props);
     const name = nameInMessages(this.target);
-    const flawed = (field: string, path: string) => {
-      const flaw = pathPatternFlaw(path);
-      return flaw === undefined ? [] : [{ code: CODES.pathPattern, field, value: path, reason: `the path ${flaw}, so it would never match`, fix: "write an exact path ('/admin') or a prefix ('/admin/*')" }];
-    };
     const outside = !ClusterProfile.of(this).hasIstio || asWorkload(this.target)?.meshMembership === MeshMembership.OUTSIDE;
     return [
       ...outside ? [{ code: CODES.outsideMesh, field: 'target', value: name, reason: 'no proxy of a mesh stands before its pods that would ask anybody', fix: 'put it into the mesh, or ask at the gateway in front of it' }] : [],
       ...outside ? [] : seesNoHttp(this.target) ? [unseen(this.target)] : passedBy(this.target),
-      ...paths.flatMap(path => flawed('paths', path)),
-      ...exemptPaths.flatMap(path => flawed('exemptPaths', path)),
+      ...requestProblems(props),
       ...preflightProblems(this.target, hosts, exemptPreflights),
     ];
   }

@@ -5,17 +5,23 @@ import type { TrafficPolicy } from './traffic-policy';
 import { HostTrafficSettings } from './traffic-settings';
 import { ClusterProfile } from '../../core/cluster-profile';
 import { ProblemReport } from '../../core/problem';
-import { isWorkloadVersion, knativeServiceOf, workloadOf } from '../../core/route-target';
-import { instanceOf, optionsLike, TEXT, wrongType } from '../../core/wrong-type';
+import { IRouteTarget, isWorkloadVersion, knativeServiceOf, workloadOf } from '../../core/route-target';
+import { Expected, instanceOf, optionsLike, wrongType } from '../../core/wrong-type';
 
 const SECTIONS = ['loadBalancing', 'locality', 'connectionPool', 'outlierDetection', 'tls', 'retryBudget', 'proxyProtocol', 'tunnel'] as const;
+
+const TARGET: Expected<IRouteTarget> = {
+  what: 'a workload, a version of one, or RouteTarget.host(host, port)',
+  fix: 'pass the construct itself and not its name',
+  holds: (value): value is IRouteTarget => typeof value === 'object' && value !== null && typeof (value as Partial<IRouteTarget>).serviceHost === 'string',
+};
 
 /** Why a traffic policy cannot hold. */
 export function policyProblems(policy: TrafficPolicy): ProblemReport[] {
   const { target } = policy._props;
   const types = [
     ...target === undefined || target === null ? [{ code: 'SM1251', field: 'target', reason: 'nobody is named to whom requests go', fix: 'pass a workload, a version of one or RouteTarget.host(host, port)' }]
-      : wrongType('target.serviceHost', target.serviceHost ?? target, TEXT),
+      : wrongType('target', target, TARGET),
     ...policy._settings.flatMap(({ field, settings }) => typeProblems(field === '' ? '' : `${field}.`, settings)),
   ];
   if (types.length > 0) return types;

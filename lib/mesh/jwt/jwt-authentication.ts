@@ -10,6 +10,7 @@ import { IRequestTarget } from '../../core/workload';
 import { Expected, usable, wrongType } from '../../core/wrong-type';
 import { ownHosts, usableTarget } from '../policy-target';
 import { Preflights } from '../preflights/preflights';
+import { usableRequests } from '../said-requests';
 
 /** Whose tokens are believed where. */
 export interface JwtAuthenticationProps {
@@ -79,12 +80,8 @@ export class JwtAuthentication extends Construct {
     issuersOf(props)?.forEach(issuer => checks.admit(issuer));
     this.apiObject = checks.apiObject;
     if (this.required) {
-      this.policyObject = checks.require({
-        hosts: props.hosts ?? ownHosts(this.target),
-        exemptPaths: props.exemptPaths ?? [],
-        exemptCallers: props.exemptCallers ?? [],
-        exemptPreflights: props.exemptPreflights ?? Preflights.ANSWERED,
-      });
+      const { hosts = ownHosts(this.target), exemptPaths = [], exemptCallers = [], exemptPreflights = Preflights.ANSWERED } = usableRequests(props);
+      this.policyObject = checks.require({ hosts, exemptPaths, exemptCallers, exemptPreflights });
     }
     reportProblems(this, () => jwtProblems(this, { ...props, issuers: issuersOf(props) ?? [] }));
   }

@@ -7,7 +7,6 @@ import { tokensOf } from '../../core/edges';
 import { Intents } from '../../core/intents';
 import { JwtIssuer } from '../../core/jwt/jwt-issuer';
 import { MeshMembership } from '../../core/mesh-mode';
-import { pathPatternFlaw } from '../../core/path-pattern';
 import { ProblemReport, Severity } from '../../core/problem';
 import { IRequestTarget } from '../../core/workload';
 import { passedBy } from '../ambient/passed-by';
@@ -16,6 +15,7 @@ import { CODES } from '../codes';
 import { asWorkload, isGatewayTarget, nameInMessages, ownHosts, seesNoHttp } from '../policy-target';
 import { preflightProblems } from '../preflights/preflight-problems';
 import { Preflights } from '../preflights/preflights';
+import { requestProblems, usableRequests } from '../said-requests';
 
 interface Authentication extends Construct {
   readonly target: IRequestTarget;
@@ -31,10 +31,11 @@ interface Said {
 
 /** Why tokens could not be checked as it was said, or why that would shut out what was granted. */
 export function jwtProblems(jwt: Authentication, props: Said): ProblemReport[] {
+  const { hosts, exemptPreflights } = usableRequests(props);
   return [
     ...withoutProxy(jwt),
-    ...(props.exemptPaths ?? []).flatMap(path => exemptPath(path)),
-    ...jwt.required ? [...eventsWithoutToken(jwt), ...wildcardHosts(jwt, props), ...preflightProblems(jwt.target, props.hosts, props.exemptPreflights)] : [],
+    ...requestProblems(props),
+    ...jwt.required ? [...eventsWithoutToken(jwt), ...wildcardHosts(jwt, hosts), ...preflightProblems(jwt.target, hosts, exemptPreflights)] : [],
     ...tokenTaken(jwt, props),
   ];
 }
@@ -61,17 +62,6 @@ function withoutProxy(jwt: Authentication): ProblemReport[] {
   return seesNoHttp(jwt.target) ? [tokenWithoutHttp(jwt.target)] : passedBy(jwt.target);
 }
 
-function exemptPath(path: string): ProblemReport[] {
-  const flaw = pathPatternFlaw(path);
-  return flaw === undefined ? [] : [{
-    code: CODES.pathPattern,
-    field: 'exemptPaths',
-    value: path,
-    reason: `the path ${flaw}, so nothing would be exempt`,
-    fix: "write an exact path ('/healthz'), a prefix ('/public/*'), a suffix ('*.css') or a template of whole segments ('/v1/{*}/icon')",
-  }];
-}
-
 function eventsWithoutToken(jwt: Authentication): ProblemReport[] {
   const workload = asWorkload(jwt.target);
   const deliveries = workload ? callsTo(workload).edges.filter(edge => edge.delivery && tokensOf(edge).length === 0) : [];
@@ -86,8 +76,8 @@ function eventsWithoutToken(jwt: Authentication): ProblemReport[] {
   }];
 }
 
-function wildcardHosts(jwt: Authentication, props: Said): ProblemReport[] {
-  const open = (props.hosts ?? ownHosts(jwt.target)).filter(host => host.startsWith('*.'));
+function wildcardHosts(jwt: Authentication, hosts = ownHosts(jwt.target)): ProblemReport[] {
+  const open = hosts.filter(host => host.startsWith('*.'));
   return open.map(host => ({
     code: JWT_CODES.wildcardHost,
     severity: Severity.WARNING,

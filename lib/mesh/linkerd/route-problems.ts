@@ -7,6 +7,7 @@ import { ProblemReport } from '../../core/problem';
 import { knativeServiceOf } from '../../core/route-target';
 import { DURATION, instanceOf, listOf, NUMBER, optionsLike, wrongType } from '../../core/wrong-type';
 import { unsaidConditions } from '../kubernetes/kubernetes-problems';
+import { overlappingShares } from '../routes/overlapping-shares';
 import { RouteAction } from '../routes/route-action';
 import { RouteMatch } from '../routes/route-match';
 
@@ -65,7 +66,7 @@ function ruleProblems({ name, options }: SaidRule): ProblemReport[] {
     ...unsaid.map(([part, what]) => ({
       code: LINKERD_CODES.unsaidInRoute, field: `${field}.${part}`, reason: `routes of Linkerd have no field for ${what}`, fix: 'leave it out, or decide it in the app',
     })),
-    ...said.kind === 'forward' ? said.targets.flatMap(({ target }) => onKnative(`${field}.action`, target)) : [],
+    ...said.kind === 'forward' ? [...said.targets.flatMap(({ target }) => onKnative(`${field}.action`, target)), ...overlappingShares(`${field}.action`, said.targets)] : [],
   ];
 }
 

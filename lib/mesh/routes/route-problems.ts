@@ -1,5 +1,6 @@
 import { allRoutes } from './all-routes';
 import type { MeshRoute, SaidRoute } from './mesh-route';
+import { overlappingShares } from './overlapping-shares';
 import { RouteAction, WeightedTarget } from './route-action';
 import { RouteMatch } from './route-match';
 import { RouteOrder } from './specificity';
@@ -31,7 +32,7 @@ export function routeProblems(route: MeshRoute): ProblemReport[] {
   return [
     ...sameHost(route),
     ...duplicateNames(route),
-    ...route._http.flatMap(said => [...weights(said), ...authorities(said), ...mirrors(said), ...credentials(said), ...retryBudget(said)]),
+    ...route._http.flatMap(said => [...weights(said), ...overlappingShares(`route(${said.name}).action`, targetsOf(said)), ...authorities(said), ...mirrors(said), ...credentials(said), ...retryBudget(said)]),
     ...chainProblems(route),
     ...knativeInMesh(route),
     ...networkingLayer(route, profile),

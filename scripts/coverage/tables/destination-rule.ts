@@ -1,29 +1,16 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
 import {
-  ClientTls, ContainerService, HashAlgorithm, HashKey, HostTrafficSettings, Http2Upgrade, LoadBalancing, LocalityRouting, ProxyProtocolVersion, TrafficPolicy, TrafficSettings,
+  ClientTls, ContainerService, HashAlgorithm, HashKey, HostTrafficSettings, LoadBalancing, LocalityRouting, ProxyProtocolVersion, TrafficPolicy, TrafficSettings,
   TunnelMethod,
 } from '../../../lib';
+import { POOL, poolFieldsBelow } from '../connection-pool';
 import { Json, Table, without } from '../table';
 
 type Fields = Table['fields'];
 
 const SECTIONS: Fields = {
-  'connectionPool.http.h2UpgradePolicy': 'ConnectionPool.http2Upgrade',
-  'connectionPool.http.http1MaxPendingRequests': 'ConnectionPool.maxPendingRequests',
-  'connectionPool.http.http2MaxRequests': 'ConnectionPool.maxRequests',
-  'connectionPool.http.idleTimeout': 'ConnectionPool.idleTimeout',
-  'connectionPool.http.maxConcurrentStreams': 'ConnectionPool.maxConcurrentStreams',
-  'connectionPool.http.maxRequestsPerConnection': 'ConnectionPool.maxRequestsPerConnection',
-  'connectionPool.http.maxRetries': 'ConnectionPool.maxRetries',
-  'connectionPool.http.useClientProtocol': 'ConnectionPool.useClientProtocol',
-  'connectionPool.tcp.connectTimeout': 'ConnectionPool.connectTimeout',
-  'connectionPool.tcp.idleTimeout': 'ConnectionPool.tcpIdleTimeout',
-  'connectionPool.tcp.maxConnectionDuration': 'ConnectionPool.maxConnectionDuration',
-  'connectionPool.tcp.maxConnections': 'ConnectionPool.maxConnections',
-  'connectionPool.tcp.tcpKeepalive.interval': 'ConnectionPool.keepalive: interval',
-  'connectionPool.tcp.tcpKeepalive.probes': 'ConnectionPool.keepalive: probes',
-  'connectionPool.tcp.tcpKeepalive.time': 'ConnectionPool.keepalive: time',
+  ...poolFieldsBelow('connectionPool'),
   'loadBalancer.consistentHash.httpCookie.attributes[].name': 'HashKey.cookie: attributes',
   'loadBalancer.consistentHash.httpCookie.attributes[].value': 'HashKey.cookie: attributes',
   'loadBalancer.consistentHash.httpCookie.name': 'HashKey.cookie',
@@ -95,21 +82,7 @@ function settings(chart: Chart): TrafficSettings[] {
   const second = Duration.seconds(1);
   return [
     {
-      connectionPool: {
-        maxConnections: 9,
-        connectTimeout: second,
-        tcpIdleTimeout: second,
-        maxConnectionDuration: second,
-        keepalive: { time: second, interval: second, probes: 3 },
-        maxPendingRequests: 9,
-        maxRequests: 9,
-        maxRequestsPerConnection: 9,
-        maxRetries: 9,
-        idleTimeout: second,
-        maxConcurrentStreams: 9,
-        http2Upgrade: Http2Upgrade.DEFAULT,
-        useClientProtocol: true,
-      },
+      connectionPool: POOL,
       outlierDetection: {
         consecutive5xxErrors: 5, consecutiveGatewayErrors: 5, consecutiveLocalOriginFailures: 5, interval: second, baseEjectionTime: second, maxEjectionPercent: 50, minHealthPercent: 30,
       },

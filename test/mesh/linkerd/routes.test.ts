@@ -1,6 +1,7 @@
 import { Chart, Duration } from 'cdk8s';
 import {
-  ClusterProfile, ContainerService, HttpMethod, LinkerdRoute, LinkerdServiceProfile, ProfileCondition, RetryCondition, RouteAction, RouteMatch, RouteTarget, ServerlessService, TextMatch,
+  ClusterProfile, ContainerService, HttpMethod, LinkerdRoute, LinkerdServiceProfile, MeshRoute, ProfileCondition, RetryCondition, RouteAction, RouteMatch, RouteTarget,
+  ServerlessService, TextMatch,
 } from '../../../lib';
 import { manifest, problems, shopChart } from '../../support';
 import { raw } from '../findings';
@@ -45,13 +46,26 @@ describe('a route of Linkerd', () => {
     const orders = service(chart);
     const next = orders.addVersion('v2', { image: IMAGE });
     new LinkerdRoute(chart, 'canary', { target: orders, port: 80 }).addRule('split', {
-      action: RouteAction.split({ target: orders, weight: 90 }, { target: next, weight: 10 }), timeout: Duration.seconds(2),
+      action: RouteAction.split({ target: orders.mainVersion, weight: 90 }, { target: next, weight: 10 }), timeout: Duration.seconds(2),
     });
     expect(manifest(chart, 'HTTPRoute').spec).toEqual({
       parentRefs: [{ group: 'core', kind: 'Service', name: 'orders', port: 80 }],
-      rules: [{ name: 'split', backendRefs: [{ name: 'orders', port: 80, weight: 90 }, { name: 'orders-v2', port: 80, weight: 10 }], timeouts: { request: '2s' } }],
+      rules: [{ name: 'split', backendRefs: [{ name: 'orders-v1', port: 80, weight: 90 }, { name: 'orders-v2', port: 80, weight: 10 }], timeouts: { request: '2s' } }],
     });
     expect(manifest(chart, 'Service', 'orders-v2').spec).toEqual({ selector: { ...orders.podSelector, ...next.podLabels }, ports: [{ name: 'http', port: 80, targetPort: 8080 }] });
+  });
+
+  test('warns of a share of all versions beside that of one', () => {
+    const chart = linkerdChart();
+    const orders = service(chart);
+    const action = RouteAction.split({ target: orders, weight: 90 }, { target: orders.addVersion('v2', { image: IMAGE }), weight: 10 });
+    new LinkerdRoute(chart, 'canary', { target: orders }).addRule('split', { action });
+    const mesh = new Chart(chart.node.root as Chart, 'istio', { namespace: 'shop' });
+    ClusterProfile.sidecar().applyTo(mesh);
+    new MeshRoute(mesh, 'routes', { hosts: [orders.serviceHost] }).addRoute('split', { action });
+    expect(problems(chart).concat(problems(mesh)).filter(({ code }) => code === 'SM1271').map(({ severity, path, field, value }) => [severity, path, field, value])).toEqual(expect.arrayContaining([
+      ['warning', 'chart/canary', 'addRule(split).action', '"orders"'], ['warning', 'istio/routes', 'route(split).action', '"orders"'],
+    ]));
   });
 
   test('tries its most specific rule first, and changes headers', () => {
